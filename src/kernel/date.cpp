@@ -1,5 +1,6 @@
 #include "kernel/date.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -50,12 +51,15 @@ std::string Date::iso() const {
   return text.data();
 }
 
+// Plain integers: months are counted, days clipped to the month.
 Date Date::plus_months(int n) const {
-  const auto value = ymd(*this);
-  const auto target = std::chrono::year_month{value.year(), value.month()} + std::chrono::months{n};
-  const year_month_day same{target.year(), target.month(), value.day()};
-  if (same.ok()) return Date{std::chrono::sys_days{same}};
-  return Date{std::chrono::sys_days{target / std::chrono::last}};
+  const int index = year() * 12 + month() - 1 + n;
+  const int target_year = index / 12;
+  const int target_month = index % 12 + 1;
+  for (int on = day(); on > 28; --on) {
+    if (const auto found = from_ymd(target_year, target_month, on)) return *found;
+  }
+  return *from_ymd(target_year, target_month, std::min(day(), 28));
 }
 
 Date Date::first_of_month() const { return plus_days(1 - day()); }
