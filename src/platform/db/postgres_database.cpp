@@ -2,6 +2,7 @@
 #include "platform/db/events.hpp"
 #include "platform/log/log.hpp"
 
+#include <libpq-fe.h>
 #include <random>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -11,9 +12,32 @@ namespace {
 
 constexpr int retries_max = 24;
 
+// SOCI splits its connect string at "key=value", so a URL is spelled out for it.
+std::string keywords(const std::string& url) {
+  char* problem = nullptr;
+  PQconninfoOption* options = PQconninfoParse(url.c_str(), &problem);
+  if (options == nullptr) {
+    const std::string reason = problem != nullptr ? problem : "not a connection URL";
+    PQfreemem(problem);
+    throw std::runtime_error("--database: " + reason);
+  }
+  std::string out;
+  for (const auto* option = options; option->keyword != nullptr; ++option) {
+    if (option->val == nullptr) continue;
+    std::string value;
+    for (const char* c = option->val; *c != '\0'; ++c) {
+      if (*c == '\'' || *c == '\\') value += '\\';
+      value += *c;
+    }
+    out += std::string(option->keyword) + "='" + value + "' ";
+  }
+  PQconninfoFree(options);
+  return out;
+}
+
 class PostgresDatabase final : public Database {
  public:
-  explicit PostgresDatabase(const Options& options) : url_(options.url), size_(options.readers * 2) {
+  explicit PostgresDatabase(const Options& options) : url_(keywords(options.url)), size_(options.readers * 2) {
     for (int i = 0; i < size_; ++i) free_.push_back(i == 0 ? connect() : nullptr);  // the others connect when they are needed
   }
 
@@ -166,7 +190,7 @@ class PostgresDatabase final : public Database {
 }  // namespace
 
 void run_outside_transaction(const Options& options, const std::string& sql) {
-  soci::session connection(soci::postgresql, options.url);
+  soci::session connection(soci::postgresql, keywords(options.url));
   connection << sql;
 }
 
