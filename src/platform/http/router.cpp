@@ -1,0 +1,433 @@
+#include "platform/http/router.hpp"
+
+#include "platform/i18n/messages.hpp"
+#include "platform/log/log.hpp"
+
+#include <cxxabi.h>
+#include <openssl/sha.h>
+#include <sodium.h>
+
+namespace mandate::http {
+namespace {
+
+thread_local std::vector<std::string> cookies_to_set;
+
+std::vector<std::string> split(std::string_view path) {
+  std::vector<std::string> out;
+  std::size_t at = 1;
+  while (at <= path.size()) {
+    auto end = path.find('/', at);
+    if (end == std::string_view::npos) end = path.size();
+    out.emplace_back(path.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string sha256_hex(const std::string& text) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
+  std::string hex;
+  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+// The stored answer of a request that was run before.
+struct Remembered {
+  std::string body_hash;
+  std::int64_t status = 0;
+  std::string content_type;
+  std::string body;
+};
+BOOST_DESCRIBE_STRUCT(Remembered, (), (body_hash, status, content_type, body))
+
+std::optional<Remembered> find_remembered(db::Session& s, const std::string& key_hash) {
+  return s.find<Remembered>("SELECT body_hash, status, content_type, body FROM idempotency WHERE key_hash = ?", key_hash);
+}
+
+const char* title_key(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::invalid: return "fault.invalid";
+    case FaultKind::unauthenticated: return "fault.unauthenticated";
+    case FaultKind::forbidden: return "fault.forbidden";
+    case FaultKind::not_found: return "fault.not_found";
+    case FaultKind::conflict: return "fault.conflict";
+    case FaultKind::stale: return "fault.stale";
+    case FaultKind::too_large: return "fault.too_large";
+    case FaultKind::too_many: return "fault.too_many";
+    case FaultKind::unavailable: return "fault.unavailable";
+  }
+  return "fault.invalid";
+}
+
+// A browser says where a request comes from; one from another site is refused even with the right cookie.
+bool same_origin(const Request& request) {
+  const auto site = request.header("sec-fetch-site");
+  if (!site.empty() && site != "same-origin" && site != "none") return false;
+  const auto origin = request.header("origin");
+  if (origin.empty()) return true;
+  const auto scheme = origin.find("://");
+  return scheme != std::string_view::npos && origin.substr(scheme + 3) == request.header("host");
+}
+
+}  // namespace
+
+void set_cookie(const std::string& header_value) { cookies_to_set.push_back(header_value); }
+
+void Router::take_cookies(Response& response) {
+  for (auto& cookie : cookies_to_set) response.headers.emplace_back("Set-Cookie", std::move(cookie));
+  cookies_to_set.clear();
+}
+
+int status_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::invalid: return 422;
+    case FaultKind::unauthenticated: return 401;
+    case FaultKind::forbidden: return 403;
+    case FaultKind::not_found: return 404;
+    case FaultKind::conflict: return 409;
+    case FaultKind::stale: return 412;
+    case FaultKind::too_large: return 413;
+    case FaultKind::too_many: return 429;
+    case FaultKind::unavailable: return 503;
+  }
+  return 500;
+}
+
+std::string type_name(const std::type_info& type) {
+  int status = 0;
+  std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
+  std::string text = name.get();
+  // "Page<mandate::duties::DutyRow>" becomes "PageDutyRow".
+  std::string out;
+  std::string word;
+  for (const char c : text + "<") {
+    if (c == '<' || c == '>' || c == ',' || c == ' ') {
+      const auto colon = word.rfind(':');
+      out += colon == std::string::npos ? word : word.substr(colon + 1);
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  return out;
+}
+
+bool Router::parse(const std::string& text, Json& out) {
+  boost::json::parse_options options;
+  options.max_depth = 32;
+  boost::json::error_code error;
+  out = boost::json::parse(text, error, {}, options);
+  return !error;
+}
+
+Router::Route Router::make(const std::string& method, const std::string& path, RouteOptions options) {
+  Route route;
+  route.method = method;
+  route.path = path;
+  route.segments = split(path);
+  route.options = std::move(options);
+  route.mutating = method != "GET";
+  if (route.options.permission.empty()) throw std::logic_error("the route " + method + " " + path + " names no permission");
+  return route;
+}
+
+void Router::add_route(Route route) {
+  for (const auto& other : routes_) {
+    if (other.method == route.method && other.path == route.path) throw std::logic_error("two routes for " + route.method + " " + route.path);
+  }
+  // Grouped by the first two segments, which no route leaves open, so that matching stays short however many routes there are.
+  by_first_[route.segments.empty() ? "" : route.segments[0] + "/" + (route.segments.size() > 1 ? route.segments[1] : "")].push_back(routes_.size());
+  routes_.push_back(std::move(route));
+}
+
+void Router::page(const std::string& path, RouteOptions options, std::function<Result<Page>(const Call&)> handler) {
+  Route route = make("GET", path, std::move(options));
+  route.is_page = true;
+  route.invoke = [this, handler = std::move(handler)](Call call) {
+    auto result = handler(call);
+    if (!result.ok()) {
+      Response response;
+      response.status = status_of(result.fault().kind);
+      response.content_type = "text/html; charset=utf-8";
+      const auto language = call.actor.language;
+      if (error_page_) response.body = error_page_(call, response.status, i18n::text(title_key(result.fault().kind), language), i18n::text(result.fault().key, language, result.fault().args));
+      return response;
+    }
+    Response response;
+    response.status = result->status;
+    response.content_type = "text/html; charset=utf-8";
+    response.body = std::move(result->html);
+    return response;
+  };
+  add_route(std::move(route));
+}
+
+void Router::raw(const std::string& method, const std::string& path, RouteOptions options, std::function<Response(const Call&)> handler) {
+  Route route = make(method, path, std::move(options));
+  route.invoke = [handler = std::move(handler)](Call call) { return handler(call); };
+  add_route(std::move(route));
+}
+
+const Router::Route* Router::match(const std::string& method, const std::string& path, std::map<std::string, std::string>* parameters, bool* path_known) const {
+  const auto segments = split(path);
+  const auto group = [&](const std::string& key) -> const Route* {
+    const auto found = by_first_.find(key);
+    if (found == by_first_.end()) return nullptr;
+    const Route* best = nullptr;
+    int best_fixed = -1;
+    for (const auto index : found->second) {
+      const Route& route = routes_[index];
+      if (route.segments.size() != segments.size()) continue;
+      int fixed = 0;
+      bool fits = true;
+      for (std::size_t i = 0; i < segments.size() && fits; ++i) {
+        const auto& pattern = route.segments[i];
+        if (!pattern.empty() && pattern.front() == '{') {
+          fits = !segments[i].empty();
+        } else if (pattern == segments[i]) {
+          ++fixed;
+        } else {
+          fits = false;
+        }
+      }
+      if (!fits) continue;
+      if (path_known != nullptr) *path_known = true;
+      const bool method_fits = route.method == method || (method == "HEAD" && route.method == "GET");
+      if (method_fits && fixed > best_fixed) {
+        best = &route;
+        best_fixed = fixed;
+      }
+    }
+    return best;
+  };
+  const std::string first = segments.empty() ? "" : segments[0];
+  const Route* route = group(first + "/" + (segments.size() > 1 ? segments[1] : ""));
+  if (route == nullptr && segments.size() > 1) {
+    for (const auto& [key, indexes] : by_first_) {
+      if (key.rfind(first + "/{", 0) == 0) {
+        route = group(key);
+        if (route != nullptr) break;
+      }
+    }
+  }
+  if (route != nullptr && parameters != nullptr) {
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      const auto& pattern = route->segments[i];
+      if (!pattern.empty() && pattern.front() == '{') (*parameters)[pattern.substr(1, pattern.size() - 2)] = segments[i];
+    }
+  }
+  return route;
+}
+
+std::size_t Router::body_max(const std::string& method, const std::string& path) const {
+  const auto* route = match(method, path, nullptr, nullptr);
+  return route == nullptr ? 0 : route->options.body_max;
+}
+
+Response Router::handle(Request& request) {
+  Actor nobody;
+  nobody.language = i18n::from_accept_language(request.header("accept-language"));
+  nobody.now = clock_.now();
+  bool path_known = false;
+  const Route* route = match(request.method, request.path, &request.parameters, &path_known);
+  if (route == nullptr) {
+    if (!path_known && (request.method == "GET" || request.method == "HEAD") && fallback_) {
+      if (auto found = fallback_(request)) return std::move(*found);
+    }
+    const Call call{request, nobody};
+    if (path_known) {
+      auto response = problem(call, fault(FaultKind::not_found, "fault.method"));
+      response.status = 405;
+      return response;
+    }
+    if (request.path.rfind("/api/", 0) != 0 && error_page_) {
+      Response response;
+      response.status = 404;
+      response.content_type = "text/html; charset=utf-8";
+      response.body = error_page_(call, 404, i18n::text("fault.not_found", nobody.language), i18n::text("fault.no_page", nobody.language));
+      return response;
+    }
+    return problem(call, fault(FaultKind::not_found, "fault.no_route"));
+  }
+  try {
+    Actor actor = nobody;
+    if (gate_.identify) {
+      auto identified = gate_.identify(request);
+      if (identified.ok()) {
+        const auto language = request.header("accept-language").empty() ? identified->language : nobody.language;
+        actor = std::move(*identified);
+        actor.language = language;
+        actor.now = nobody.now;
+      } else if (route->options.permission != "open") {
+        return problem({request, nobody}, identified.fault());
+      }
+    }
+    return run(*route, {request, actor});
+  } catch (const db::DbError& e) {
+    cookies_to_set.clear();
+    log::error("database_fault", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
+    Fault f = fault(FaultKind::unavailable, e.kind() == db::DbErrorKind::full ? "fault.storage_full" : "fault.database");
+    f.retry_after_seconds = 2;
+    return problem({request, nobody}, f);
+  } catch (const std::exception& e) {
+    cookies_to_set.clear();
+    log::error("breakdown", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
+    auto response = problem({request, nobody}, fault(FaultKind::unavailable, "fault.breakdown"));
+    response.status = 500;
+    return response;
+  }
+}
+
+Response Router::run(const Route& route, Call call) {
+  const auto& permission = route.options.permission;
+  if (permission != "open") {
+    if (!call.actor.signed_in()) return problem(call, fault(FaultKind::unauthenticated, "fault.sign_in_first"));
+    if (permission != "signed_in" && !(gate_.may && gate_.may(call.actor, permission))) {
+      return problem(call, fault(FaultKind::forbidden, "fault.no_permission", {{"permission", i18n::text("permission." + permission, call.actor.language)}}));
+    }
+  }
+  if (!route.mutating) return route.invoke(call);
+  // A token proves itself in each request; a cookie is sent by the browser whoever asks, so its requests must come from our own pages.
+  if (!call.request.from_owner && !call.actor.is_token) {
+    if (!same_origin(call.request)) return problem(call, fault(FaultKind::forbidden, "fault.other_origin"));
+    if (!route.options.cross_origin && gate_.form_token) {
+      const auto expected = gate_.form_token(call.actor);
+      const auto given = call.request.header("x-form-token");
+      if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), expected.size()) != 0) return problem(call, fault(FaultKind::forbidden, "fault.form_token"));
+    }
+  }
+  const auto key = call.request.header("idempotency-key");
+  if (key.size() > 200) return problem(call, invalid({{"Idempotency-Key", "input.too_long", {{"max", "200"}}}}));
+  return run_once(route, call, std::string(key));
+}
+
+Response Router::run_once(const Route& route, Call call, const std::string& key) {
+  const std::string key_hash = key.empty() ? "" : sha256_hex(std::to_string(call.actor.account_id) + "\n" + call.request.method + " " + call.request.path + "\n" + key);
+  const std::string body_hash = key.empty() ? "" : sha256_hex(call.request.body);
+  const auto replay = [&](const Remembered& before) {
+    if (before.body_hash != body_hash) return problem(call, invalid({{"Idempotency-Key", "fault.key_reused", {}}}));
+    if (route.options.once == Once::secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));
+    Response response;
+    response.status = static_cast<int>(before.status);
+    response.content_type = before.content_type;
+    response.body = before.body;
+    response.headers.emplace_back("Idempotent-Replay", "true");
+    return response;
+  };
+  const auto remember = [&](db::Session& s, const Response& response) {
+    const bool secret = route.options.once == Once::secret;
+    return s.execute("INSERT INTO idempotency (key_hash, body_hash, status, content_type, body, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key_hash) DO NOTHING", key_hash, body_hash, response.status,
+                     response.content_type, secret ? std::string() : response.body, call.actor.now) == 1;
+  };
+  if (route.options.once == Once::by_nature) {
+    if (!key.empty() && !route.options.cross_origin) {
+      if (const auto before = database_.read([&](db::Session& s) { return find_remembered(s, key_hash); })) return replay(*before);
+    }
+    Response response = route.invoke(call);
+    if (!key.empty() && !route.options.cross_origin && response.status < 400) {
+      (void)database_.write([&](db::Session& s) -> Result<> {
+        remember(s, response);
+        return done();
+      }).ok();
+    }
+    return response;
+  }
+  Response answer;
+  (void)database_.write([&](db::Session& s) -> Result<> {
+    cookies_to_set.clear();
+    if (!key.empty()) {
+      if (const auto before = find_remembered(s, key_hash)) {
+        answer = replay(*before);
+        return fault(FaultKind::conflict, "fault.replayed");  // nothing to commit
+      }
+    }
+    answer = route.invoke(call);
+    if (answer.status >= 400) return fault(FaultKind::invalid, "fault.refused");
+    if (!key.empty()) remember(s, answer);
+    return done();
+  }).ok();
+  return answer;
+}
+
+Response Router::problem(const Call& call, const Fault& f) const {
+  Response response;
+  response.status = status_of(f.kind);
+  response.content_type = "application/problem+json; charset=utf-8";
+  const auto language = call.actor.language;
+  boost::json::array fields;
+  for (const auto& field : f.fields) fields.push_back(boost::json::object{{"path", field.path}, {"key", field.key}, {"message", i18n::text(field.key, language, field.args)}});
+  boost::json::object body{{"type", "/problems/" + f.key},
+                           {"title", i18n::text(title_key(f.kind), language)},
+                           {"status", response.status},
+                           {"detail", i18n::text(f.key, language, f.args)},
+                           {"instance", call.request.id},
+                           {"key", f.key},
+                           {"fields", fields}};
+  response.body = boost::json::serialize(body);
+  if (f.retry_after_seconds > 0) response.headers.emplace_back("Retry-After", std::to_string(f.retry_after_seconds));
+  if (f.kind == FaultKind::unauthenticated) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+Response Router::file_answer(const Download& file) const {
+  Response response;
+  response.content_type = file.content_type;
+  response.body = file.body;
+  response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encode(file.file_name));
+  return response;
+}
+
+std::vector<Router::RouteRow> Router::rows() const {
+  std::vector<RouteRow> out;
+  for (const auto& route : routes_) out.push_back({route.method, route.path, route.options.permission, route.options.tag, route.options.summary, route.mutating, route.is_page, route.is_file});
+  return out;
+}
+
+boost::json::object Router::openapi() const {
+  using boost::json::object;
+  object paths;
+  object components;
+  std::map<std::string, const Route*> sorted;
+  for (const auto& route : routes_) sorted[route.path + " " + route.method] = &route;
+  for (const auto& [name, route] : sorted) {
+    if (route->path.rfind("/api/", 0) != 0) continue;
+    object operation{{"summary", route->options.summary}, {"tags", boost::json::array{route->options.tag}}, {"x-permission", route->options.permission}};
+    if (route->describe) route->describe(operation, components);
+    if (!operation.if_contains("responses")) operation["responses"] = object{{"200", object{{"description", route->is_file ? "a file" : "the answer"}}}, {"default", object{{"$ref", "#/components/responses/Problem"}}}};
+    if (route->mutating) {
+      auto& parameters = operation["parameters"];
+      if (!parameters.is_array()) parameters = boost::json::array{};
+      parameters.get_array().push_back(object{{"$ref", "#/components/parameters/IdempotencyKey"}});
+    }
+    std::string method = route->method;
+    std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    auto& item = paths[route->path];
+    if (!item.is_object()) item = object{};
+    item.get_object()[method] = operation;
+  }
+  // Schemas in the order of their names, so that the document does not change with the order of registration.
+  std::map<std::string, Json> named;
+  for (const auto& pair : components) named[std::string(pair.key())] = pair.value();
+  object schemas;
+  for (const auto& [name, schema] : named) schemas[name] = schema;
+  const object problem_schema{
+      {"type", "object"},
+      {"required", boost::json::array{"type", "title", "status", "detail", "instance", "key", "fields"}},
+      {"properties",
+       object{{"type", object{{"type", "string"}}}, {"title", object{{"type", "string"}}}, {"status", object{{"type", "integer"}}}, {"detail", object{{"type", "string"}}},
+              {"instance", object{{"type", "string"}, {"description", "request id"}}}, {"key", object{{"type", "string"}}},
+              {"fields", object{{"type", "array"}, {"items", object{{"type", "object"}, {"properties", object{{"path", object{{"type", "string"}}}, {"key", object{{"type", "string"}}}, {"message", object{{"type", "string"}}}}}}}}}}}};
+  schemas["Problem"] = problem_schema;
+  return object{
+      {"openapi", "3.1.0"},
+      {"info", object{{"title", "Mandate"}, {"version", "1"}, {"description", "One ledger of everything a city has promised. Every answer other than 2xx is problem details (RFC 9457). Mutating requests of a browser session carry X-Form-Token."}}},
+      {"paths", paths},
+      {"components",
+       object{{"schemas", schemas},
+              {"parameters", object{{"IdempotencyKey", object{{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"schema", object{{"type", "string"}, {"maxLength", 200}}}, {"description", "the same key and body get the same answer again; the same key with another body is refused"}}}}},
+              {"responses", object{{"Problem", object{{"description", "problem details"}, {"content", object{{"application/problem+json", object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}}}}}}},
+              {"securitySchemes", object{{"session", object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "mandate_session"}}}, {"token", object{{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+}
+
+}  // namespace mandate::http

@@ -1,0 +1,284 @@
+// The table of routes: method, path, permission, input, output, function. It identifies the caller, checks the permission, the origin and the form
+// token, reads the input, runs a mutating route in one transaction with its idempotency key, and writes the answer or problem details (RFC 9457).
+#pragma once
+
+#include "kernel/actor.hpp"
+#include "kernel/result.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/db/database.hpp"
+#include "platform/http/json.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/schema.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mandate::http {
+
+struct Nothing {};  // an input without members, or an answer {}
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+
+// What identity gives the router.
+struct Gate {
+  // Who the request comes from: nobody when it carries no credentials; a fault when they are wrong or expired.
+  std::function<Result<Actor>(const Request&)> identify;
+  std::function<bool(const Actor&, std::string_view permission)> may;
+  std::function<std::string(const Actor&)> form_token;
+};
+
+// How a mutating route keeps its promise of "once".
+enum class Once {
+  transaction,  // the router runs it in one transaction together with its idempotency record
+  by_nature,    // it manages its own writes and may be run twice without harm (sign-in, an import keyed by content)
+  secret        // as transaction, but the answer holds a secret: a replay gets 409 and not the secret
+};
+
+struct RouteOptions {
+  std::string permission;  // "open", "signed_in", or a permission's name
+  std::string summary;     // English, one line, for the OpenAPI document
+  std::string tag;         // module
+  Once once = Once::transaction;
+  std::size_t body_max = 256 * 1024;
+  bool cross_origin = false;  // a mutating route that needs no form token because it is how one gets it (sign-in)
+};
+
+struct Page {
+  std::string html;
+  int status = 200;
+};
+
+struct Call {  // what a raw handler sees
+  const Request& request;
+  const Actor& actor;
+};
+
+class Router {
+ public:
+  Router(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  void set_gate(Gate gate) { gate_ = std::move(gate); }
+
+  template <class In, class Out, class F>
+  void get(const std::string& path, RouteOptions options, F handler) {
+    add<In, Out>("GET", path, std::move(options), std::move(handler));
+  }
+  template <class In, class Out, class F>
+  void post(const std::string& path, RouteOptions options, F handler) {
+    add<In, Out>("POST", path, std::move(options), std::move(handler));
+  }
+  template <class In, class Out, class F>
+  void put(const std::string& path, RouteOptions options, F handler) {
+    add<In, Out>("PUT", path, std::move(options), std::move(handler));
+  }
+  template <class In, class Out, class F>
+  void remove(const std::string& path, RouteOptions options, F handler) {
+    add<In, Out>("DELETE", path, std::move(options), std::move(handler));
+  }
+  // A GET that answers a file: In from path and query.
+  template <class In, class F>
+  void download(const std::string& path, RouteOptions options, F handler) {
+    Route route = make("GET", path, std::move(options));
+    route.is_file = true;
+    describe_input<In>(route);
+    route.invoke = [this, handler, route_path = path](Call call) {
+      In in{};
+      FieldFaults faults;
+      read_texts(call.request, in, faults);
+      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      Result<Download> result = handler(call.actor, in);
+      return result.ok() ? file_answer(*result) : problem(call, result.fault());
+    };
+    add_route(std::move(route));
+  }
+  // A public page: server-rendered HTML. The handler returns Result<Page>.
+  void page(const std::string& path, RouteOptions options, std::function<Result<Page>(const Call&)> handler);
+  // Anything else that is read: files, metrics, health.
+  void raw(const std::string& method, const std::string& path, RouteOptions options, std::function<Response(const Call&)> handler);
+  // Set by app: makes the page that a person sees when a page fails.
+  void set_error_page(std::function<std::string(const Call&, int status, const std::string& title, const std::string& detail)> make) { error_page_ = std::move(make); }
+  // Consulted when no route matches a GET: static files.
+  void set_fallback(std::function<std::optional<Response>(const Request&)> fallback) { fallback_ = std::move(fallback); }
+
+  Response handle(Request& request);
+  // The largest body that the route of this request accepts; 0 when there is no such route.
+  std::size_t body_max(const std::string& method, const std::string& path) const;
+
+  struct RouteRow {
+    std::string method, path, permission, tag, summary;
+    bool mutating, is_page, is_file;
+  };
+  std::vector<RouteRow> rows() const;
+  boost::json::object openapi() const;
+
+ private:
+  struct Route {
+    std::string method;
+    std::string path;
+    std::vector<std::string> segments;
+    RouteOptions options;
+    bool mutating = false;
+    bool is_page = false;
+    bool is_file = false;
+    std::function<Response(Call)> invoke;
+    std::function<void(boost::json::object& operation, boost::json::object& components)> describe;
+  };
+
+  static Route make(const std::string& method, const std::string& path, RouteOptions options);
+  void add_route(Route route);
+  const Route* match(const std::string& method, const std::string& path, std::map<std::string, std::string>* parameters, bool* path_known) const;
+  Response run(const Route& route, Call call);
+  Response run_once(const Route& route, Call call, const std::string& key);
+  Response problem(const Call& call, const Fault& fault) const;
+  Response file_answer(const Download& file) const;
+  static Fault invalid(FieldFaults faults) {
+    Fault f = fault(FaultKind::invalid, "input.invalid");
+    f.fields = std::move(faults);
+    return f;
+  }
+
+  template <class In, class Out, class F>
+  void add(const std::string& method, const std::string& path, RouteOptions options, F handler) {
+    Route route = make(method, path, std::move(options));
+    describe_input<In>(route);
+    auto describe_in = std::move(route.describe);
+    route.describe = [describe_in](boost::json::object& operation, boost::json::object& components) {
+      describe_in(operation, components);
+      operation["responses"] = boost::json::object{
+          {"200", boost::json::object{{"description", "the answer"}, {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schema_of<Out>(components)}}}}}}},
+          {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
+    };
+    route.invoke = [this, handler, mutating = route.mutating](Call call) {
+      In in{};
+      FieldFaults faults;
+      if (mutating && call.request.method != "DELETE") {
+        read_body(call.request, in, faults);
+      } else {
+        read_texts(call.request, in, faults);
+      }
+      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      Result<Out> result = handler(call.actor, in);
+      if (!result.ok()) return problem(call, result.fault());
+      Response response;
+      take_cookies(response);
+      response.body = boost::json::serialize(to_json(*result));
+      return response;
+    };
+    add_route(std::move(route));
+  }
+
+  template <class In>
+  static void describe_input(Route& route) {
+    const bool from_body = route.mutating && route.method != "DELETE";
+    const auto segments = route.segments;
+    route.describe = [from_body, segments](boost::json::object& operation, boost::json::object& components) {
+      boost::json::array parameters;
+      boost::json::object properties;
+      boost::json::array required;
+      for_each_member<In>([&](auto member) {
+        using Member = std::remove_reference_t<decltype(std::declval<In&>().*member.pointer)>;
+        const bool in_path = std::find(segments.begin(), segments.end(), "{" + std::string(member.name) + "}") != segments.end();
+        auto schema = schema_of<Member>(components);
+        if (in_path) {
+          parameters.push_back(boost::json::object{{"name", member.name}, {"in", "path"}, {"required", true}, {"schema", schema}});
+        } else if (!from_body) {
+          parameters.push_back(boost::json::object{{"name", member.name}, {"in", "query"}, {"required", !is_optional_of<Member>::value && !is_vector_of<Member>::value}, {"schema", schema}});
+        } else {
+          properties.emplace(member.name, schema);
+          if (!is_optional_of<Member>::value && !is_vector_of<Member>::value) required.push_back(member.name);
+        }
+      });
+      if (!parameters.empty()) operation["parameters"] = parameters;
+      if (from_body) {
+        operation["requestBody"] = boost::json::object{
+            {"required", true},
+            {"content", boost::json::object{{"application/json", boost::json::object{{"schema", boost::json::object{{"type", "object"}, {"additionalProperties", false}, {"properties", properties}, {"required", required}}}}}}}};
+      }
+    };
+  }
+
+  // Path parameters and query into members of the same name.
+  template <class In>
+  static void read_texts(const Request& request, In& in, FieldFaults& faults, bool with_query = true) {
+    std::size_t used = 0;
+    for_each_member<In>([&](auto member) {
+      using Member = std::remove_reference_t<decltype(in.*member.pointer)>;
+      const std::string* text = nullptr;
+      if (const auto p = request.parameters.find(member.name); p != request.parameters.end()) text = &p->second;
+      if (with_query && text == nullptr) {
+        if (const auto q = request.query.find(member.name); q != request.query.end()) {
+          text = &q->second;
+          ++used;
+        }
+      }
+      if (text != nullptr) {
+        if (!from_text(*text, in.*member.pointer)) add_fault(faults, member.name, expected_key<Member>());
+      } else if constexpr (!is_optional_of<Member>::value && !is_vector_of<Member>::value) {
+        if (with_query) add_fault(faults, member.name, "input.required");
+      }
+    });
+    if (with_query && used != request.query.size()) {
+      for (const auto& [name, value] : request.query) {
+        bool known = false;
+        for_each_member<In>([&](auto member) { known = known || name == member.name; });
+        if (!known) add_fault(faults, name, "input.unknown");
+      }
+    }
+  }
+
+  template <class In>
+  static void read_body(const Request& request, In& in, FieldFaults& faults) {
+    Json body = boost::json::object{};
+    if (!request.body.empty() && !parse(request.body, body)) {
+      add_fault(faults, "", "input.not_json");
+      return;
+    }
+    if (!body.is_object()) {
+      add_fault(faults, "", "input.expected_object");
+      return;
+    }
+    for (const auto& [name, text] : request.parameters) {
+      // The path decides; a member of the same name in the body would be a second opinion.
+      if (body.get_object().if_contains(name) != nullptr) add_fault(faults, name, "input.unknown");
+    }
+    auto object = body.get_object();
+    Json merged = object;
+    for (const auto& [name, text] : request.parameters) merged.get_object()[name] = text;
+    from_json_with_numbers(merged, in, faults, request);
+  }
+
+  // Path parameters arrive as text; integers among them are turned here so that from_json sees what it expects.
+  template <class In>
+  static void from_json_with_numbers(Json& merged, In& in, FieldFaults& faults, const Request& request) {
+    for_each_member<In>([&](auto member) {
+      using Member = std::remove_reference_t<decltype(in.*member.pointer)>;
+      if constexpr (std::is_integral_v<Member> && !std::is_same_v<Member, bool>) {
+        if (const auto p = request.parameters.find(member.name); p != request.parameters.end()) {
+          std::int64_t n = 0;
+          if (read_int64(p->second, n)) merged.get_object()[member.name] = n;
+        }
+      }
+    });
+    from_json(merged, in, "", faults);
+  }
+
+  static bool parse(const std::string& text, Json& out);
+  static void take_cookies(Response& response);
+
+  db::Database& database_;
+  const Clock& clock_;
+  Gate gate_;
+  std::vector<Route> routes_;
+  std::map<std::string, std::vector<std::size_t>> by_first_;
+  std::function<std::string(const Call&, int, const std::string&, const std::string&)> error_page_;
+  std::function<std::optional<Response>(const Request&)> fallback_;
+};
+
+// A handler that must set a cookie says so here, in its own thread, before it returns.
+void set_cookie(const std::string& header_value);
+
+// Status and English title of a fault kind.
+int status_of(FaultKind kind);
+
+}  // namespace mandate::http

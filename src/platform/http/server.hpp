@@ -1,0 +1,57 @@
+// The HTTP server: one I/O thread, a bounded pool of workers that run the handler, limits and three-phase time-outs, and a shutdown that finishes
+// what it accepted. Listens on a TCP address and, for the owner of the data, on a Unix socket.
+#pragma once
+
+#include "platform/http/message.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace mandate::http {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  unsigned short port = 8080;  // 0: any free one
+  std::filesystem::path socket;  // empty: no Unix socket
+  int workers = 48;
+  std::size_t waiting_max = 1024;       // requests that wait for a worker; beyond that 503
+  std::size_t connections_max = 4096;
+  std::size_t connections_per_peer_max = 512;
+  int idle_seconds = 15;    // between requests
+  int header_seconds = 5;   // from the first byte to the end of the header
+  int body_seconds = 5;     // plus one second for every 16 KiB
+  int write_seconds = 30;
+  int drain_seconds = 10;   // at shutdown
+  bool log_requests = true;
+};
+
+struct ServerHandler {
+  std::function<Response(Request&)> handle;                                                        // on a worker
+  std::function<std::size_t(const std::string& method, const std::string& path)> body_max;          // on the I/O thread: quick
+  std::function<void(const Request&, const Response&, std::int64_t micros)> observe;               // after each answer
+};
+
+class Server {
+ public:
+  // Throws std::runtime_error when the address cannot be had.
+  Server(ServerOptions options, ServerHandler handler);
+  ~Server();
+  unsigned short port() const;
+  void run();   // until stop()
+  void stop();  // from any thread or a signal-safe waiter: stops accepting, finishes accepted requests, returns from run()
+  bool stopping() const;
+  std::size_t connections() const;
+
+  struct State;  // of the .cpp alone
+
+ private:
+  std::shared_ptr<State> state_;
+};
+
+// Sends one request over the Unix socket of a running server and waits for the answer. None when nobody listens there.
+std::optional<Response> ask_local(const std::filesystem::path& socket, const std::string& path, const std::string& body);
+
+}  // namespace mandate::http
