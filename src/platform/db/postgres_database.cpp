@@ -72,7 +72,7 @@ class PostgresDatabase final : public Database {
     try {
       auto session = std::make_unique<Session>(Engine::postgres, std::make_unique<soci::session>(soci::postgresql, url_));
       session->script("SET timezone TO 'UTC'");
-      session->script("SET client_min_messages TO warning");
+      session->script("SET client_min_messages TO error");
       return session;
     } catch (const soci::soci_error& e) {
       throw DbError(DbErrorKind::connection, "cannot reach the PostgreSQL server: " + e.get_error_message());

@@ -11,6 +11,7 @@ namespace mandate::http {
 namespace {
 
 thread_local std::vector<std::string> cookies_to_set;
+thread_local const Request* request_in_hand = nullptr;
 
 std::vector<std::string> split(std::string_view path) {
   std::vector<std::string> out;
@@ -77,6 +78,11 @@ void set_cookie(const std::string& header_value) { cookies_to_set.push_back(head
 void Router::take_cookies(Response& response) {
   for (auto& cookie : cookies_to_set) response.headers.emplace_back("Set-Cookie", std::move(cookie));
   cookies_to_set.clear();
+}
+
+const Request& current_request() {
+  if (request_in_hand == nullptr) throw std::logic_error("no request is being answered");
+  return *request_in_hand;
 }
 
 int status_of(FaultKind kind) {
@@ -250,6 +256,7 @@ Response Router::handle(Request& request) {
     }
     return problem(call, fault(FaultKind::not_found, "fault.no_route"));
   }
+  request_in_hand = &request;
   try {
     Actor actor = nobody;
     if (gate_.identify) {
@@ -335,6 +342,7 @@ Response Router::run_once(const Route& route, Call call, const std::string& key)
   }
   Response answer;
   (void)database_.write([&](db::Session& s) -> Result<> {
+    request_in_hand = &call.request;  // on SQLite this is the writer's thread
     cookies_to_set.clear();
     if (!key.empty()) {
       if (const auto before = find_remembered(s, key_hash)) {

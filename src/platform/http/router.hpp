@@ -278,6 +278,9 @@ class Router {
 // A handler that must set a cookie says so here, in its own thread, before it returns.
 void set_cookie(const std::string& header_value);
 
+// The request that this thread is answering: for the address and the device of a sign-in.
+const Request& current_request();
+
 // Status and English title of a fault kind.
 int status_of(FaultKind kind);
 

@@ -1,0 +1,108 @@
+// Accounts, sessions and tokens: who is calling, and how they came to be known.
+#pragma once
+
+#include "foundation/identity/rules.hpp"
+#include "kernel/result.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/db/database.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/http/message.hpp"
+#include "platform/i18n/messages.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mandate::http {
+class Router;
+}
+
+namespace mandate::identity {
+
+using AccountId = Id<struct AccountTag>;
+using SessionId = Id<struct SessionTag>;
+using TokenId = Id<struct TokenTag>;
+
+enum class AccountState { active, disabled };
+BOOST_DESCRIBE_ENUM(AccountState, active, disabled)
+
+// Numbers that policy rows give for a day.
+struct IdentityPolicy {
+  int failures_max = 5;             // 資通系統防護基準 附表十: 5 failures
+  int lock_minutes = 15;            // same: at least 15 minutes
+  int address_failures_max = 100;   // failures from one address in a lock period
+  int idle_minutes = 30;
+  int idle_minutes_admin = 15;
+  int session_hours = 12;
+  int session_hours_admin = 8;
+  int password_length_min = 12;
+};
+
+struct NewAccount {
+  std::string login_name;
+  std::string display_name;
+  std::string password;
+  std::vector<Grant> grants;
+  bool sample = false;
+};
+
+struct SignedIn {
+  std::string cookie_token;  // secret: only ever in the cookie
+  Actor actor;
+};
+
+struct NewToken {
+  TokenId id;
+  std::string token;  // secret, shown once
+};
+
+class Identity {
+ public:
+  Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree);
+
+  // Who a request comes from; see http::Gate.
+  Result<Actor> identify(const http::Request& request);
+  Result<SignedIn> sign_in(const std::string& login_name, const std::string& password, const std::string& address, const std::string& device);
+  Result<> sign_out(const Actor& actor);
+
+  Result<AccountId> create_account(const Actor& actor, const NewAccount& account);
+  Result<> set_grants(const Actor& actor, AccountId id, const std::vector<Grant>& grants);
+  Result<> set_disabled(const Actor& actor, AccountId id, bool disabled, const std::string& reason);
+  Result<NewToken> create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner);
+
+  Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
+  // Names of accounts for histories; the system is "系統".
+  std::string name_of(db::Session& session, std::int64_t account_id);
+  std::int64_t count_sample_accounts();
+  // The actor behind an account, as a command of the data's owner may act: for `mandate token --for NAME`.
+  std::optional<AccountId> find_account(const std::string& login_name);
+
+  db::Database& database() { return database_; }
+  const Clock& clock() const { return clock_; }
+  IdentityPolicy policy() const { return policy_(clock_.today()); }
+
+ private:
+  Result<> check_throttle(const std::string& subject, Instant now);
+  void note_failure(const std::string& subject, int failures_max, Instant now);
+  bool verify_bounded(const std::string& hash, const std::string& password, bool& busy);
+
+  db::Database& database_;
+  const Clock& clock_;
+  std::function<IdentityPolicy(Date)> policy_;
+  Subtree subtree_;
+  std::mutex hashing_mutex_;
+  std::condition_variable hashing_free_;
+  int hashing_running_ = 0;
+  int hashing_waiting_ = 0;
+  std::mutex names_mutex_;
+  std::map<std::int64_t, std::string> names_;
+};
+
+// Makes the actor of commands and jobs.
+Actor system_actor(const Clock& clock);
+
+void add_identity_routes(http::Router& router, Identity& identity, std::function<std::string(std::int64_t)> agency_name);
+db::MigrationSet identity_migrations();
+const std::vector<i18n::Message>& identity_messages();
+
+}  // namespace mandate::identity

@@ -1,0 +1,269 @@
+#include "foundation/identity/rules.hpp"
+
+#include "kernel/result.hpp"
+#include "kernel/text.hpp"
+
+#include <map>
+
+namespace mandate::identity {
+namespace {
+
+const std::set<std::string> read_common = {"agency.read", "calendar.read", "policy.read", "plan.read"};
+
+std::set<std::string> with(std::set<std::string> base, std::initializer_list<const char*> more) {
+  for (const char* one : more) base.insert(one);
+  return base;
+}
+
+const std::map<Role, std::set<std::string>>& matrix() {
+  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension"});
+  static const auto unit_head = with(handler, {"duty.reassign"});
+  static const auto liaison = with(unit_head, {"duty.create"});
+  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen"});
+  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"});
+  static const auto watcher = with(read_common, {"duty.read"});
+  static const std::map<Role, std::set<std::string>> rows = {
+      {Role::citizen, {}},
+      {Role::handler, handler},
+      {Role::unit_head, unit_head},
+      {Role::agency_liaison, liaison},
+      {Role::agency_head, agency_head},
+      {Role::rdec_controller, controller},
+      {Role::rdec_head, with(controller, {"audit.read", "account.read"})},
+      {Role::executive, watcher},
+      {Role::agent_1999, watcher},
+      {Role::supervisor_1999, watcher},
+      {Role::inspector, watcher},
+      {Role::youth_councillor, watcher},
+      {Role::council_liaison, watcher},
+      {Role::auditor, with(watcher, {"audit.read", "account.read", "jobs.read"})},
+      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "system.metrics"})},
+  };
+  return rows;
+}
+
+std::optional<Role> role_of(const Grant& grant) {
+  Role role{};
+  if (!boost::describe::enum_from_string(grant.role.c_str(), role)) return std::nullopt;
+  return role;
+}
+
+// What a role's grant reaches among duties for one action it may do at all.
+std::optional<ScopePart> duty_part(Role role, const Grant& grant, std::string_view permission, const Subtree& subtree) {
+  ScopePart part;
+  const auto own_agencies = [&] {
+    const auto ids = subtree ? subtree(grant.agency_id) : std::vector<std::int64_t>{grant.agency_id};
+    part.agencies.insert(ids.begin(), ids.end());
+  };
+  switch (role) {
+    case Role::handler:
+    case Role::unit_head:
+      // One's own unit's duties; without a unit, those of the agency that no unit has.
+      part.agencies = {grant.agency_id};
+      part.units = {grant.unit_id};
+      part.up_to = Confidentiality::confidential;
+      return part;
+    case Role::agency_liaison:
+      own_agencies();
+      part.up_to = Confidentiality::internal;
+      return part;
+    case Role::agency_head:
+      own_agencies();
+      part.up_to = Confidentiality::confidential;
+      return part;
+    case Role::rdec_controller:
+      part.everything = true;
+      part.up_to = Confidentiality::internal;
+      return part;
+    case Role::rdec_head:
+    case Role::executive:
+    case Role::auditor:
+      part.everything = true;
+      part.up_to = Confidentiality::confidential;
+      return part;
+    case Role::agent_1999:
+    case Role::supervisor_1999:
+      part.everything = true;
+      part.origins = {"contact"};
+      part.with_detail = role == Role::supervisor_1999;
+      return part;
+    case Role::inspector:
+      part.everything = true;
+      part.origins = {"inspection"};
+      return part;
+    case Role::youth_councillor:
+      part.everything = true;
+      part.origins = {"youth_council"};
+      part.up_to = Confidentiality::open;
+      part.with_detail = false;
+      return part;
+    case Role::council_liaison:
+      part.everything = true;
+      part.origins = {"council"};
+      part.with_detail = permission == "duty.read";
+      return part;
+    case Role::citizen:
+    case Role::system_admin:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool part_reaches(const ScopePart& part, const RecordFacts& record) {
+  if (record.confidentiality > part.up_to) return false;
+  if (!part.origins.empty() && part.origins.count(record.origin) == 0) return false;
+  if (part.everything) return true;
+  if (part.agencies.count(record.agency_id) == 0) return false;
+  return part.units.empty() || part.units.count(record.unit_id) == 1;
+}
+
+void add_in(std::string& where, std::vector<db::Value>& values, const std::string& column, const auto& set) {
+  where += column + " IN (";
+  bool first = true;
+  for (const auto& item : set) {
+    where += first ? "?" : ",?";
+    first = false;
+    values.push_back(db::to_value(item));
+  }
+  where += ")";
+}
+
+}  // namespace
+
+const std::vector<std::string>& all_permissions() {
+  static const std::vector<std::string> all = [] {
+    std::set<std::string> names;
+    for (const auto& [role, permissions] : matrix()) names.insert(permissions.begin(), permissions.end());
+    return std::vector<std::string>(names.begin(), names.end());
+  }();
+  return all;
+}
+
+const std::set<std::string>& permissions_of(Role role) { return matrix().at(role); }
+
+std::vector<std::string> permissions_of(const Actor& actor) {
+  std::set<std::string> names;
+  for (const auto& grant : actor.grants) {
+    if (const auto role = role_of(grant)) names.insert(matrix().at(*role).begin(), matrix().at(*role).end());
+  }
+  if (actor.is_token) {
+    std::set<std::string> kept;
+    for (const auto& name : actor.token_permissions) {
+      if (names.count(name) == 1) kept.insert(name);
+    }
+    names = std::move(kept);
+  }
+  return {names.begin(), names.end()};
+}
+
+bool may(const Actor& actor, std::string_view permission) {
+  if (actor.is_system) return true;
+  const std::string name(permission);
+  if (actor.is_token && std::find(actor.token_permissions.begin(), actor.token_permissions.end(), name) == actor.token_permissions.end()) return false;
+  return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
+    const auto role = role_of(grant);
+    return role && matrix().at(*role).count(name) == 1;
+  });
+}
+
+Scope scope_of(const Actor& actor, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {
+  Scope scope;
+  if (actor.is_system) {
+    ScopePart all;
+    all.everything = true;
+    all.up_to = Confidentiality::confidential;
+    scope.parts.push_back(all);
+    return scope;
+  }
+  if (!may(actor, permission)) return scope;
+  for (const auto& grant : actor.grants) {
+    const auto role = role_of(grant);
+    if (!role || matrix().at(*role).count(std::string(permission)) == 0) continue;
+    if (record_kind == "duty") {
+      if (auto part = duty_part(*role, grant, permission, subtree)) scope.parts.push_back(std::move(*part));
+    } else {
+      // Plans, agencies, calendar and policy are the city's own open records: who may read them at all reads all of them.
+      ScopePart all;
+      all.everything = true;
+      scope.parts.push_back(all);
+    }
+  }
+  return scope;
+}
+
+bool reaches(const Scope& scope, const RecordFacts& record) {
+  return std::any_of(scope.parts.begin(), scope.parts.end(), [&](const ScopePart& part) { return part_reaches(part, record); });
+}
+
+bool shows_detail(const Scope& scope, const RecordFacts& record) {
+  return std::any_of(scope.parts.begin(), scope.parts.end(), [&](const ScopePart& part) { return part.with_detail && part_reaches(part, record); });
+}
+
+Condition condition_of(const Scope& scope, const std::string& alias) {
+  Condition out;
+  const std::string dot = alias.empty() ? "" : alias + ".";
+  for (const auto& part : scope.parts) {
+    std::vector<std::string> conditions;
+    std::string where;
+    std::vector<db::Value> values;
+    const auto open_next = [&] {
+      if (!where.empty()) where += " AND ";
+    };
+    if (part.up_to != Confidentiality::confidential) {
+      where += dot + (part.up_to == Confidentiality::open ? "confidentiality = 'open'" : "confidentiality <> 'confidential'");
+    }
+    if (!part.origins.empty()) {
+      open_next();
+      add_in(where, values, dot + "origin", part.origins);
+    }
+    if (!part.everything) {
+      open_next();
+      add_in(where, values, dot + "agency_id", part.agencies);
+      if (!part.units.empty()) {
+        open_next();
+        add_in(where, values, dot + "unit_id", part.units);
+      }
+    }
+    if (where.empty()) where = "1=1";
+    out.where += (out.where.empty() ? "(" : " OR ") + ("(" + where + ")");
+    out.values.insert(out.values.end(), values.begin(), values.end());
+  }
+  out.where = out.where.empty() ? "1=0" : out.where + ")";
+  return out;
+}
+
+std::string grants_text(const std::vector<Grant>& grants) {
+  std::string out;
+  for (const auto& grant : grants) out += (out.empty() ? "" : ";") + grant.role + ":" + std::to_string(grant.agency_id) + ":" + std::to_string(grant.unit_id);
+  return out;
+}
+
+std::vector<Grant> grants_from_text(std::string_view text) {
+  std::vector<Grant> grants;
+  while (!text.empty()) {
+    const auto end = text.find(';');
+    const auto one = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    const auto first = one.find(':');
+    const auto second = one.find(':', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) continue;
+    grants.push_back({std::string(one.substr(0, first)), std::stoll(std::string(one.substr(first + 1, second - first - 1))), std::stoll(std::string(one.substr(second + 1)))});
+  }
+  return grants;
+}
+
+Result<> check_password(std::string_view password, std::string_view login_name, int length_min) {
+  const auto characters = std::count_if(password.begin(), password.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+  if (characters < length_min) return field_fault("password", "input.too_short", {{"min", std::to_string(length_min)}});
+  if (password.size() > 1024) return field_fault("password", "input.too_long", {{"max", "1024"}});
+  const std::string folded = fold_login(password);
+  if (folded.find(fold_login(login_name)) != std::string::npos) return field_fault("password", "account.password_has_login");
+  if (std::set<char>(password.begin(), password.end()).size() < 5) return field_fault("password", "account.password_too_plain");
+  static const std::set<std::string, std::less<>> common = {"password1234", "123456789012", "qwertyuiop12", "administrator", "taichung1999", "1qaz2wsx3edc", "passw0rd1234", "iloveyou1234"};
+  if (common.count(folded) == 1) return field_fault("password", "account.password_too_plain");
+  return done();
+}
+
+std::string fold_login(std::string_view name) { return fold(name); }
+
+}  // namespace mandate::identity
