@@ -1,0 +1,77 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { HomePage } from "../features/home/home_page";
+import { parseSearch, writeSearch } from "./search";
+import { FailedAlone, FailedPage, NotFoundPage, Shell } from "./shell";
+import { SignedIn } from "./session";
+import type { Permission } from "./permissions";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: FailedAlone });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("../features/identity/sign_in_page"), "SignInPage"),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: () => <SignedIn><Shell /></SignedIn>,
+});
+
+type Pages = Record<string, ComponentType>;
+
+function page(path: string, load: () => Promise<unknown>, name: string, needs?: Permission): AnyRoute {
+  return createRoute({
+    getParentRoute: () => inside,
+    path,
+    staticData: { needs },
+    component: lazyRouteComponent(load as () => Promise<Pages>, name),
+  }) as unknown as AnyRoute;
+}
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    needs?: Permission | undefined;
+  }
+}
+
+const pages: AnyRoute[] = [
+  createRoute({ getParentRoute: () => inside, path: "/", component: HomePage }) as unknown as AnyRoute,
+  page("/duties", () => import("../features/duties/duties_page"), "DutiesPage", "duties"),
+  page("/duties/new", () => import("../features/duties/new_duty_page"), "NewDutyPage", "create_duty"),
+  page("/duties/calendar", () => import("../features/duties/duty_calendar_page"), "DutyCalendarPage", "duties"),
+  page("/duties/statistics", () => import("../features/duties/statistics_page"), "StatisticsPage", "statistics"),
+  page("/duties/$id", () => import("../features/duties/duty_page"), "DutyPage", "duties"),
+  page("/plans", () => import("../features/plan/plans_page"), "PlansPage", "plans"),
+  page("/plans/import", () => import("../features/plan/plan_import_page"), "PlanImportPage", "import_plan"),
+  page("/plans/imports/$id", () => import("../features/plan/review_page"), "ReviewPage", "plans"),
+  page("/plans/compare", () => import("../features/plan/comparison_page"), "ComparisonPage", "plans"),
+  page("/plans/items/$id", () => import("../features/plan/plan_item_page"), "PlanItemPage", "plans"),
+  page("/plans/$id", () => import("../features/plan/plan_page"), "PlanPage", "plans"),
+  page("/agencies", () => import("../features/agencies/agencies_page"), "AgenciesPage", "agencies"),
+  page("/agencies/import", () => import("../features/agencies/agency_import_page"), "AgencyImportPage", "edit_agencies"),
+  page("/agencies/$id", () => import("../features/agencies/agency_page"), "AgencyPage", "agencies"),
+  page("/calendar", () => import("../features/calendar/calendar_page"), "CalendarPage", "calendar"),
+  page("/calendar/import", () => import("../features/calendar/calendar_import_page"), "CalendarImportPage", "edit_calendar"),
+  page("/calendar/due", () => import("../features/calendar/due_page"), "DuePage", "calendar"),
+  page("/policies", () => import("../features/policy/policies_page"), "PoliciesPage", "policies"),
+  page("/audit", () => import("../features/audit/audit_page"), "AuditPage", "audit"),
+  page("/jobs", () => import("../features/jobs/jobs_page"), "JobsPage", "jobs"),
+  page("/accounts", () => import("../features/identity/accounts_page"), "AccountsPage", "accounts"),
+  page("/accounts/tokens", () => import("../features/identity/tokens_page"), "TokensPage", "tokens"),
+  page("/account/sessions", () => import("../features/identity/sessions_page"), "SessionsPage"),
+];
+
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    basepath: "/console",
+    parseSearch,
+    stringifySearch: writeSearch,
+    defaultPreload: "intent",
+    defaultErrorComponent: FailedPage,
+    scrollRestoration: false,
+  });
+}

@@ -1,0 +1,52 @@
+import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { ApiFault, call, setFormToken, setSignedOutHandler } from "../api/client";
+import type { Session } from "../api/types";
+import { FaultNotice, Loading } from "../ui/empty_state/empty_state";
+import { may, type Permission } from "./permissions";
+
+export const sessionKey = ["session"];
+
+export async function readSession(): Promise<Session | null> {
+  try {
+    const session = await call<Session>("GET", "/session", { keepOn401: true });
+    setFormToken(session.form_token);
+    return session;
+  } catch (error) {
+    if (error instanceof ApiFault && error.status === 401) return null;
+    throw error;
+  }
+}
+
+const Context = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new Error("useSession needs a signed-in page around it");
+  return session;
+}
+
+export function useMay(): (what: Permission) => boolean {
+  const session = useSession();
+  return (what) => may(session, what);
+}
+
+/** Lets only signed-in people through; others go to the sign-in page and come back here afterwards. */
+export function SignedIn({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const answer = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: Infinity });
+  useEffect(() => {
+    setSignedOutHandler(() => client.setQueryData(sessionKey, null));
+  }, [client]);
+  const signedOut = answer.data === null;
+  const here = location.href;
+  useEffect(() => {
+    if (signedOut) void navigate({ to: "/sign-in", search: here === "/" ? {} : { return: here }, replace: true });
+  }, [signedOut, here, navigate]);
+  if (answer.error && !answer.data) return <main className="lone"><FaultNotice error={answer.error} retry={() => void answer.refetch()} /></main>;
+  if (!answer.data) return <main className="lone"><Loading /></main>;
+  return <Context value={answer.data}>{children}</Context>;
+}

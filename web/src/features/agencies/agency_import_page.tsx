@@ -1,0 +1,3 @@
+export function AgencyImportPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CalendarImportPage() {
+  return null;
+}

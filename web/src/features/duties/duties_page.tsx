@@ -1,0 +1,3 @@
+export function DutiesPage() {
+  return null;
+}

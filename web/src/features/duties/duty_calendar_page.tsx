@@ -1,0 +1,3 @@
+export function DutyCalendarPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function DutyPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NewDutyPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function PlanItemPage() {
+  return null;
+}

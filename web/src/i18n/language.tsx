@@ -1,0 +1,49 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { setApiLanguage } from "../api/client";
+import type { Language } from "../api/types";
+import { makeFormats, type Formats } from "../lib/format";
+import { recall, remember } from "../lib/storage";
+import type { Text } from "./zh";
+
+export type { Text };
+
+export interface LanguageValue {
+  language: Language;
+  t: Text;
+  f: Formats;
+  setLanguage: (language: Language) => void;
+}
+
+const Context = createContext<LanguageValue | null>(null);
+
+export async function loadText(language: Language): Promise<Text> {
+  return language === "en" ? (await import("./en")).en : (await import("./zh")).zh;
+}
+
+export function firstLanguage(): Language {
+  const kept = recall("language");
+  if (kept === "en" || kept === "zh-TW") return kept;
+  return document.documentElement.lang.startsWith("en") ? "en" : "zh-TW";
+}
+
+export function LanguageProvider({ first, text, children }: { first: Language; text: Text; children: ReactNode }) {
+  const [current, setCurrent] = useState({ language: first, t: text });
+  const setLanguage = useCallback((language: Language) => {
+    remember("language", language);
+    void loadText(language).then((t) => {
+      setApiLanguage(language);
+      setCurrent({ language, t });
+    });
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = current.language === "en" ? "en" : "zh-Hant-TW";
+  }, [current.language]);
+  const value = useMemo(() => ({ ...current, f: makeFormats(current.language), setLanguage }), [current, setLanguage]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useLanguage(): LanguageValue {
+  const value = useContext(Context);
+  if (!value) throw new Error("useLanguage needs a LanguageProvider above it");
+  return value;
+}
