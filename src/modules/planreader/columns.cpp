@@ -1,0 +1,180 @@
+#include "modules/planreader/columns.hpp"
+
+#include "modules/planreader/numbering.hpp"
+#include "modules/planreader/source.hpp"
+
+#include <algorithm>
+
+namespace mandate::plan_reader {
+namespace {
+
+using View = std::u32string_view;
+
+struct Name {
+  View text;
+  Column kind;
+};
+
+// Whole names. Where two kinds could claim a name (計畫名稱), is_header settles it by its neighbours.
+constexpr Name whole_names[] = {
+    {U"工作計畫名稱", Column::work_plan}, {U"工作計畫", Column::work_plan}, {U"業務計畫", Column::work_plan}, {U"業務計畫名稱", Column::work_plan}, {U"計畫名稱", Column::work_plan}, {U"計畫別", Column::work_plan},
+    {U"計畫類別", Column::work_plan},     {U"施政計畫", Column::work_plan}, {U"重要施政計畫", Column::work_plan}, {U"施政類別", Column::work_plan}, {U"業務別", Column::work_plan},  {U"類別", Column::work_plan},
+    {U"業務類別", Column::work_plan},     {U"施政目標", Column::work_plan}, {U"策略目標", Column::work_plan},     {U"重要計畫", Column::item},      {U"重要計畫項目", Column::item},   {U"計畫項目", Column::item},
+    {U"業務項目", Column::item},          {U"分項計畫", Column::item},      {U"分支計畫", Column::item},          {U"分支計畫名稱", Column::item},  {U"工作項目", Column::item},       {U"施政項目", Column::item},
+    {U"項目", Column::item},              {U"子計畫", Column::item},        {U"子計畫名稱", Column::item},        {U"分項計畫名稱", Column::item},  {U"重要工作項目", Column::item},   {U"重要施政項目", Column::item},
+    {U"計畫重點", Column::item},          {U"執行項目", Column::item},      {U"實施項目", Column::item},          {U"辦理項目", Column::item},      {U"重點工作", Column::item},       {U"工作名稱", Column::item},
+    {U"業務名稱", Column::item},          {U"行動計畫", Column::item},      {U"策略", Column::item},              {U"施政策略", Column::item},      {U"實施內容", Column::content},    {U"辦理內容", Column::content},
+    {U"工作內容", Column::content},       {U"執行內容", Column::content},   {U"計畫內容", Column::content},       {U"計畫內容摘要", Column::content}, {U"實施要領", Column::content},  {U"內容", Column::content},
+    {U"實施方法", Column::content},       {U"實施概要", Column::content},   {U"實施要項", Column::content},       {U"工作要項", Column::content},   {U"辦理事項", Column::content},    {U"執行要點", Column::content},
+    {U"推動作法", Column::content},       {U"具體作法", Column::content},   {U"執行策略", Column::content},       {U"具體作為", Column::content},   {U"推動內容", Column::content},    {U"實施方式", Column::content},
+    {U"執行方式", Column::content},       {U"內容摘要", Column::content},   {U"內容說明", Column::content},       {U"工作內容摘要", Column::content}, {U"實施內容摘要", Column::content}, {U"具體措施", Column::content},
+    {U"執行重點", Column::content},       {U"工作重點", Column::content},   {U"年度工作內容", Column::content},   {U"實施計畫內容", Column::content}, {U"施政內容", Column::content},  {U"業務內容", Column::content},
+    {U"計畫摘要", Column::content},       {U"工作摘要", Column::content},   {U"實施步驟", Column::content},       {U"主要工作內容", Column::content}, {U"辦理方式", Column::content},  {U"預定工作內容", Column::content},
+    {U"工作計畫內容", Column::content},   {U"主要內容", Column::content},   {U"重要工作內容", Column::content},   {U"說明", Column::content},       {U"執行措施", Column::content},    {U"推動措施", Column::content},
+    {U"編號", Column::number},            {U"項次", Column::number},        {U"序號", Column::number},            {U"次序", Column::number},        {U"No.", Column::number}};
+
+constexpr View responsible_parts[] = {U"主辦", U"承辦", U"權責", U"負責單位", U"負責機關", U"辦理單位", U"辦理機關", U"執行單位", U"執行機關", U"業務單位", U"主管單位", U"主管機關", U"協辦", U"主責", U"負責科室", U"業務科室", U"辦理科室", U"承辦科室"};
+constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
+
+std::u32string bare_name(View name) {
+  auto text = without_spaces(plain(name));
+  // A note in brackets belongs to the name (預算金額(千元)) but not to what it is; 主(協)辦 keeps its inside.
+  const auto open = text.find(U'(');
+  const auto close = text.find(U')', open == std::u32string::npos ? 0 : open);
+  if (open != std::u32string::npos && close != std::u32string::npos) {
+    if (close + 1 == text.size() && open > 0) {
+      text.erase(open);
+    } else {
+      text.erase(open, close - open + 1);
+    }
+  }
+  text.erase(0, numbering_length(text));
+  while (!text.empty() && (text.back() == U'：' || text.back() == U':')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+Column column_named(View name) {
+  const auto text = bare_name(name);
+  constexpr std::size_t longest = 16;
+  if (text.empty() || text.size() > longest) return Column::none;
+  for (const auto& known : whole_names) {
+    if (known.text == text) return known.kind;
+  }
+  const auto has_any = [&](const auto& parts) { return std::any_of(std::begin(parts), std::end(parts), [&](View p) { return contains(text, p); }); };
+  if (text.size() <= 10 && std::any_of(text.begin(), text.end(), [](char32_t c) { return View{U"，。；"}.find(c) != View::npos; })) return Column::none;
+  if (has_any(responsible_parts) && text.size() <= 12) return Column::responsible;
+  if (text.size() <= 10 && has_any(other_parts)) return Column::other;
+  // Names not in the list but made like those that are: 計畫及內容 ends like content, 計畫項目 like item.
+  if (text.size() <= 9) {
+    constexpr View content_tails[] = {U"內容", U"作法", U"做法", U"要領", U"措施", U"摘要", U"要項", U"概述"};
+    constexpr View item_tails[] = {U"項目", U"子計畫", U"分項"};
+    constexpr View plan_tails[] = {U"計畫", U"計畫名稱"};
+    const auto ends = [&](const auto& tails) { return std::any_of(std::begin(tails), std::end(tails), [&](View t) { return View{text}.ends_with(t); }); };
+    if (ends(content_tails)) return Column::content;
+    if (ends(item_tails)) return Column::item;
+    if (ends(plan_tails) && text.size() <= 6) return Column::work_plan;
+  }
+  return Column::none;
+}
+
+bool is_rule_line(View line) {
+  std::size_t drawn = 0;
+  for (const char32_t c : line) {
+    if (is_space(c)) continue;
+    const bool box = (c >= 0x2500 && c <= 0x257F) || c == U'-' || c == U'|' || c == U'+' || c == U'=' || c == U':' || c == U'_' || c == U'—' || c == U'－';
+    if (!box) return false;
+    ++drawn;
+  }
+  return drawn >= 3;
+}
+
+std::vector<Cell> split_cells(View line, Ruling ruling) {
+  std::vector<Cell> cells;
+  if (ruling == Ruling::tabs) {
+    if (line.find(U'\t') == View::npos) return cells;
+    for (std::size_t begin = 0;;) {
+      const auto tab = line.find(U'\t', begin);
+      cells.push_back({std::u32string{trimmed(line.substr(begin, tab == View::npos ? View::npos : tab - begin))}, 0});
+      if (tab == View::npos) return cells;
+      begin = tab + 1;
+    }
+  }
+  if (ruling == Ruling::bars) {
+    const auto is_bar = [](char32_t c) { return c == U'|' || c == U'｜' || c == U'│' || c == U'┃' || c == U'║'; };
+    if (std::count_if(line.begin(), line.end(), is_bar) < 2) return cells;
+    auto body = trimmed(line);
+    const bool opened = is_bar(body.front());
+    if (opened) body.remove_prefix(1);
+    if (!body.empty() && is_bar(body.back())) body.remove_suffix(1);
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= body.size(); ++i) {
+      if (i < body.size() && !is_bar(body[i])) continue;
+      cells.push_back({std::u32string{trimmed(body.substr(begin, i - begin))}, 0});
+      begin = i + 1;
+    }
+    return cells;
+  }
+  // Runs of spaces two columns wide and more, of which a single full-width space inside a text is none.
+  std::size_t column = 0;
+  std::size_t gap_columns = 2;
+  std::size_t gap_chars = 2;
+  Cell cell;
+  for (const char32_t c : line) {
+    if (is_space(c)) {
+      ++gap_chars;
+      gap_columns += c == 0x3000 ? 2 : 1;
+    } else {
+      if (gap_chars >= 2) {
+        if (!cell.text.empty()) cells.push_back(std::move(cell));
+        cell = {{}, column};
+      } else if (gap_chars == 1 && !cell.text.empty()) {
+        cell.text.push_back(U' ');
+      }
+      cell.text.push_back(c);
+      gap_chars = 0;
+      gap_columns = 0;
+    }
+    column += columns_of(c);
+  }
+  if (!cell.text.empty()) cells.push_back(std::move(cell));
+  return cells;
+}
+
+bool Header::has(Column kind) const { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
+
+bool is_header(View line, Header& out) {
+  constexpr std::size_t longest_header = 240;
+  if (line.size() > longest_header) return false;
+  for (const auto ruling : {Ruling::tabs, Ruling::bars, Ruling::spaces}) {
+    const auto cells = split_cells(line, ruling);
+    if (cells.size() < 2) continue;
+    Header header;
+    header.ruling = ruling;
+    bool content = false;
+    std::size_t titles = 0;
+    for (const auto& cell : cells) {
+      auto kind = column_named(cell.text);
+      if (kind == Column::content && content) kind = Column::other;  // the first is the one that counts
+      content = content || kind == Column::content;
+      if (kind == Column::work_plan || kind == Column::item) ++titles;
+      header.kinds.push_back(kind == Column::none ? Column::other : kind);
+      header.names.push_back(without_spaces(cell.text));
+      header.starts.push_back(cell.column);
+    }
+    if (!content || titles == 0) continue;
+    // Two of the same kind side by side are the plan and its item; a third is kept as it stands.
+    std::size_t seen = 0;
+    for (auto& kind : header.kinds) {
+      if (kind != Column::work_plan && kind != Column::item) continue;
+      ++seen;
+      if (titles >= 2) kind = seen == 1 ? Column::work_plan : seen == 2 ? Column::item : Column::other;
+    }
+    out = std::move(header);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace mandate::plan_reader

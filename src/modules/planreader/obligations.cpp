@@ -1,0 +1,358 @@
+#include "modules/planreader/obligations.hpp"
+
+#include "kernel/text.hpp"
+#include "modules/planreader/duty_phrase.hpp"
+#include "modules/planreader/signals.hpp"
+#include "modules/planreader/source.hpp"
+#include "modules/planreader/words.hpp"
+
+#include <algorithm>
+
+namespace mandate::plan_reader {
+namespace {
+
+using View = std::u32string_view;
+
+struct Clause {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool opens_segment = false;  // after a semicolon: nothing carries over
+};
+
+std::vector<Clause> split_clauses(const CompactText& text) {
+  std::vector<Clause> out;
+  std::size_t begin = 0;
+  bool opens = true;
+  for (std::size_t i = 0; i <= text.text.size(); ++i) {
+    const bool end = i == text.text.size();
+    if (!end && (text.quoted[i] || text.aside[i])) continue;
+    if (!end && View{U"，；：。！？"}.find(text.text[i]) == View::npos) continue;
+    if (i > begin) {
+      out.push_back({begin, i, opens});
+      opens = false;
+    }
+    if (!end && text.text[i] == U'；') opens = true;
+    begin = i + 1;
+  }
+  return out;
+}
+
+// An obligation in the making.
+struct Draft {
+  std::optional<std::string> every;
+  std::vector<int> months;
+  std::optional<Day> day;
+  std::optional<Limit> within;
+  std::vector<Signal> signals;
+  DutyText where;
+  std::size_t clause = 0;  // where it was opened
+  bool dead = false;       // history or a state: swallows the counts that belong to it
+  bool bare_year = false;  // nothing but 本年度
+  bool condition = false;  // 落後達10%者: waits for the duty that follows
+  bool has_amounts = false;
+
+  bool only_amounts() const { return has_amounts && !every && !within && !day; }
+  bool recurs() const { return every && *every != "year"; }
+};
+
+class Reader {
+ public:
+  Reader(const CompactText& text, Part part, int year) : text_(text), s_(text.text), part_(part), year_(year), clauses_(split_clauses(text)), signals_(find_signals(text)) {}
+
+  ReadSentence read() {
+    std::size_t next = 0;
+    for (std::size_t c = 0; c < clauses_.size(); ++c) {
+      const auto& clause = clauses_[c];
+      if (clause.opens_segment) current_ = none;
+      std::vector<const Signal*> own;
+      for (; next < signals_.size() && signals_[next].begin < clause.end; ++next) own.push_back(&signals_[next]);
+      read_clause(c, own);
+    }
+    return finish();
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  View words(const Clause& clause) const { return s_.substr(clause.begin, clause.end - clause.begin); }
+
+  void read_clause(std::size_t c, const std::vector<const Signal*>& own) {
+    const auto& clause = clauses_[c];
+    const View said = words(clause);
+    const bool rhythm = std::any_of(own.begin(), own.end(), [](const Signal* x) { return x->kind == SignalKind::rhythm && !x->every.empty(); });
+    const bool past_date = std::any_of(own.begin(), own.end(), [&](const Signal* x) { return x->kind == SignalKind::date && is_past(*x) && !x->from && !compares(*x); });
+    const bool future = contains(said, U"將") || contains(said, U"預計") || contains(said, U"預定") || contains(said, U"應") || contains(said, U"提升至");
+    bool dead = tells_history(said) || (past_date && !rhythm && !future);
+    if (!dead && !rhythm && describes_state(said) && !has_date(own)) dead = true;
+    if (dead) {
+      // A clause of history without a number of its own must not cut off the duty before it.
+      if (own.empty()) return;
+      open(c, clause.begin).dead = true;
+      return;
+    }
+    if (own.empty() && current_ != none && !drafts_[current_].dead) {
+      auto& d = drafts_[current_];
+      d.where.end = clause.end;
+      return;
+    }
+    if (own.empty() && future) current_ = none;
+    std::size_t previous_end = clause.begin;
+    for (const auto* signal : own) {
+      switch (signal->kind) {
+        case SignalKind::rhythm: take_rhythm(c, *signal, previous_end); break;
+        case SignalKind::date: take_date(c, *signal); break;
+        case SignalKind::limit: take_limit(c, *signal); break;
+        case SignalKind::amount: take_amount(c, *signal); break;
+      }
+      previous_end = signal->end;
+    }
+    if (current_ != none) {
+      auto& d = drafts_[current_];
+      d.where.end = std::max(d.where.end, clause.end);
+      if (d.clause == c) d.condition = d.only_amounts() && is_condition(said);
+    }
+  }
+
+  // ---- what each kind of mark does to the draft before it
+
+  void take_rhythm(std::size_t c, const Signal& x, std::size_t previous_end) {
+    if (x.every.empty()) {
+      doubtful_ = true;
+      odd_end_ = x.end;
+      return;
+    }
+    if (auto* d = here(c)) {
+      const bool adjacent = x.begin <= previous_end + 1;
+      if (d->every && (text_.aside[x.begin] || adjacent)) {
+        if (!text_.aside[x.begin]) d->every = x.every;  // 每年按季 is each quarter
+        return mark(*d, x);
+      }
+      if (d->bare_year || d->only_amounts()) {  // 本年度每季; 針對5,000萬元以上工程逐月列管
+        d->every = x.every;
+        d->bare_year = false;
+        return mark(*d, x);
+      }
+      if (d->every == "year" && !d->months.empty() && x.begin <= previous_end + 2 && x.every != "year") {  // 3月至10月每月
+        d->every = x.every;
+        d->day.reset();
+        return mark(*d, x);
+      }
+    } else if (current_ != none && drafts_[current_].condition) {
+      drafts_[current_].every = x.every;
+      drafts_[current_].condition = false;
+      return mark(drafts_[current_], x);
+    }
+    auto& d = open(c, x.begin);
+    d.every = x.every;
+    mark(d, x);
+  }
+
+  void take_date(std::size_t c, const Signal& x) {
+    if (is_past(x)) return;
+    if (x.year_only) return take_year(c, x);
+    if (x.from && next_is_rhythm(x)) return;  // 自3月起每月
+    auto* d = current_ == none ? nullptr : &drafts_[current_];
+    if (d != nullptr && d->dead) d = nullptr;
+    if (x.day_only) {
+      if (d != nullptr && (d->every || (d->clause == c && d->every)) && !d->day && d->clause + 3 >= c) {
+        d->day = x.day;
+        return mark(*d, x);
+      }
+      const bool same_rhythm = d != nullptr && d->recurs() && d->day;
+      const std::string every = same_rhythm ? *d->every : "month";
+      auto& opened = open(c, x.begin);
+      opened.every = every;
+      opened.day = x.day;
+      return mark(opened, x);
+    }
+    if (d != nullptr) {
+      const bool same_clause = d->clause == c;
+      const bool undated = d->months.empty() && !d->day;
+      const bool goes_on = same_clause || !is_done(*d) || d->condition;
+      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && text_.aside[x.begin]) ||
+                         (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
+      if (joins) {
+        if (!d->every) d->every = "year";
+        d->bare_year = false;
+        d->months = x.months;
+        d->day = x.day;
+        return mark(*d, x);
+      }
+    }
+    auto& opened = open(c, x.begin);
+    opened.every = "year";
+    opened.months = x.months;
+    opened.day = x.day;
+    mark(opened, x);
+  }
+
+  void take_year(std::size_t c, const Signal& x) {
+    if (x.from || (x.year != 0 && year_ != 0 && x.year != year_) || names_a_plan(x)) return;
+    if (auto* d = here(c); d != nullptr && d->every) return;
+    if (current_ != none && !drafts_[current_].dead && (drafts_[current_].every == "year" || drafts_[current_].bare_year) && !x.whole_year && !has_amount_after(c, x)) return;
+    if (auto* d = here(c); d != nullptr && d->only_amounts()) {
+      d->every = "year";
+      return mark(*d, x);
+    }
+    auto& d = open(c, x.begin);
+    d.every = "year";
+    d.bare_year = true;
+    mark(d, x);
+  }
+
+  void take_limit(std::size_t c, const Signal& x) {
+    auto* d = current_ == none ? nullptr : &drafts_[current_];
+    if (d != nullptr && !d->dead && !d->within && (d->every || d->condition)) {
+      const bool same_clause = d->clause == c;
+      // 每季結束後，15日內提報 is one duty; 每月開會，會後3日內送紀錄 is two.
+      if (same_clause ? !is_done_between(d->where.anchor_end, x.begin) : !is_done(*d)) {
+        d->within = x.limit;
+        return mark(*d, x);
+      }
+    } else if (d != nullptr && !d->dead && !d->within && d->only_amounts() && d->clause == c) {
+      d->within = x.limit;
+      return mark(*d, x);
+    }
+    auto& opened = open(c, x.begin);
+    opened.within = x.limit;
+    mark(opened, x);
+  }
+
+  void take_amount(std::size_t c, const Signal& x) {
+    if (odd_end_ == x.begin && x.begin > 0) return;  // 每日2次
+    auto* d = current_ == none ? nullptr : &drafts_[current_];
+    const View said = words(clauses_[c]);
+    if (d != nullptr && d->dead) {
+      if (d->clause == c) return;
+      if (!contains(said, U"將") && !contains(said, U"預計")) return;
+      d = nullptr;
+    }
+    if (d != nullptr && d->clause != c && (starts_at(said, 0, U"另") || starts_at(said, 0, U"此外"))) d = nullptr;
+    if (d == nullptr) d = &open(c, x.begin);
+    d->has_amounts = true;
+    d->bare_year = false;
+    mark(*d, x);
+  }
+
+  // ---- the text around
+
+  Draft* here(std::size_t c) { return current_ != none && drafts_[current_].clause == c && !drafts_[current_].dead ? &drafts_[current_] : nullptr; }
+
+  Draft& open(std::size_t c, std::size_t at) {
+    // The first draft of a clause begins with the clause; a later one where its mark stands, and there the one before it ends.
+    std::size_t begin = clauses_[c].begin;
+    if (current_ != none && drafts_[current_].clause == c) {
+      begin = at;
+      drafts_[current_].where.end = at;
+    }
+    Draft d;
+    d.clause = c;
+    d.where.begin = begin;
+    d.where.end = clauses_[c].end;
+    d.where.clause_end = clauses_[c].end;
+    d.where.next_end = c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment ? clauses_[c + 1].end : clauses_[c].end;
+    drafts_.push_back(std::move(d));
+    current_ = drafts_.size() - 1;
+    return drafts_.back();
+  }
+
+  void mark(Draft& d, const Signal& x) {
+    if (x.kind != SignalKind::amount && d.where.anchor_end == 0) {
+      d.where.anchor_begin = x.begin;
+      d.where.anchor_end = x.end;
+    }
+    d.signals.push_back(x);
+  }
+
+  bool is_past(const Signal& x) const { return x.year != 0 && year_ != 0 && x.year < year_; }
+  bool compares(const Signal& x) const { return longest_word_before(s_, x.begin, {U"較", U"比", U"相較", U"由", U"自", U"從", U"較之", U"依", U"延續", U"賡續"}) > 0; }
+  bool has_date(const std::vector<const Signal*>& own) const {
+    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return (x->kind == SignalKind::date && !is_past(*x)) || x->kind == SignalKind::limit; });
+  }
+  bool next_is_rhythm(const Signal& x) const {
+    return std::any_of(signals_.begin(), signals_.end(), [&](const Signal& r) { return r.kind == SignalKind::rhythm && r.begin >= x.end && r.begin <= x.end + 8; });
+  }
+  bool has_amount_after(std::size_t c, const Signal& x) const {
+    return std::any_of(signals_.begin(), signals_.end(), [&](const Signal& a) { return a.kind == SignalKind::amount && a.begin >= x.end && a.begin < clauses_[c].end; });
+  }
+  // 112年度施政計畫 is a name.
+  bool names_a_plan(const Signal& x) const {
+    constexpr View names[] = {U"施政", U"預算", U"計畫", U"工作計畫", U"決算", U"中程", U"總預算", U"概算", U"至", U"~", U"-", U"及", U"、", U"各項計畫"};
+    return longest_word_at(s_, x.end, names) > 0;
+  }
+  bool is_done_between(std::size_t from, std::size_t to) const { return to > from && has_duty_verb(s_.substr(from, to - from)); }
+  // The draft already says what is done, so that another time opens another duty.
+  bool is_done(const Draft& d) const { return is_done_between(d.where.begin, d.where.clause_end) && !is_condition(s_.substr(d.where.begin, d.where.clause_end - d.where.begin)); }
+  static bool is_condition(View said) { return longest_word_before(said, said.size(), {U"者", U"時", U"後", U"之案件", U"前", U"起"}) > 0; }
+  // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
+  bool completes(std::size_t c, const Signal& x) const {
+    const View tail = s_.substr(x.end, clauses_[c].end - x.end);
+    constexpr std::size_t longest = 8;
+    if (tail.size() > longest) return false;
+    return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
+  }
+
+  bool counts_as_duty(const Draft& d) const {
+    const View said = s_.substr(d.where.begin, std::max(d.where.end, d.where.clause_end) - d.where.begin);
+    const bool verb = has_duty_verb(said);
+    constexpr View facts[] = {U"吸引", U"發生", U"約有", U"產生", U"造成", U"平均", U"湧入", U"死亡", U"損失", U"罹患", U"出生"};
+    const bool fact = std::any_of(std::begin(facts), std::end(facts), [&](View w) { return contains(said, w); });
+    if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
+    if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
+    if (d.every && !d.has_amounts && d.months.empty() && !d.day) return part_ == Part::work_plan ? verb || !fact : verb;
+    if (d.only_amounts() && fact && !verb) return false;
+    return true;
+  }
+
+  ReadSentence finish() {
+    ReadSentence out;
+    for (const auto& d : drafts_) {
+      if (d.dead) continue;
+      if (!counts_as_duty(d)) {
+        doubtful_ = doubtful_ || part_ != Part::preface || d.every;
+        continue;
+      }
+      Obligation o;
+      o.every = d.every;
+      o.months = d.months;
+      o.day = d.day;
+      o.within = d.within;
+      for (const auto& x : d.signals) {
+        if (x.kind == SignalKind::amount && std::find(o.amounts.begin(), o.amounts.end(), x.amount) == o.amounts.end()) o.amounts.push_back(x.amount);
+      }
+      describe(o, text_, d.where, d.signals);
+      out.obligations.push_back(std::move(o));
+    }
+    if (!out.obligations.empty()) {
+      out.decision = Decision::obligation;
+    } else if (doubtful_ || (part_ != Part::preface && has_doubtful_time(s_) && has_duty_verb(s_))) {
+      out.decision = Decision::undecided;
+    }
+    return out;
+  }
+
+  const CompactText& text_;
+  View s_;
+  Part part_;
+  int year_;
+  std::vector<Clause> clauses_;
+  std::vector<Signal> signals_;
+  std::vector<Draft> drafts_;
+  std::size_t current_ = none;
+  std::size_t odd_end_ = 0;
+  bool doubtful_ = false;
+};
+
+}  // namespace
+
+ReadSentence read_sentence(View sentence, Part part, int year_roc) {
+  const auto text = compact(sentence);
+  return Reader{text, part, year_roc}.read();
+}
+
+bool has_time_or_bound(View text) {
+  const auto signals = find_signals(compact(text));
+  return std::any_of(signals.begin(), signals.end(), [](const Signal& x) { return x.kind == SignalKind::amount ? x.bounded : !(x.kind == SignalKind::date && x.year_only); });
+}
+
+}  // namespace mandate::plan_reader

@@ -1,0 +1,109 @@
+#include "modules/planreader/words.hpp"
+
+#include "modules/planreader/signals.hpp"
+#include "modules/planreader/source.hpp"
+
+#include <algorithm>
+
+namespace mandate::plan_reader {
+namespace {
+
+using View = std::u32string_view;
+
+constexpr View duty_verbs[] = {
+    U"辦理", U"召開", U"舉辦", U"舉行", U"執行", U"提報", U"填報", U"陳報", U"呈報", U"函報", U"函送", U"彙整", U"彙編", U"編印", U"編製", U"編列", U"編定", U"檢討", U"追蹤", U"查核", U"稽催", U"抽查", U"稽查", U"督導", U"完成", U"公布", U"公告", U"公開", U"發布", U"發佈",
+    U"提出", U"提送", U"提供", U"訂定", U"擬訂", U"擬定", U"研擬", U"研訂", U"修訂", U"修正", U"檢查", U"檢視", U"檢核", U"審查", U"審議", U"審核", U"評核", U"評鑑", U"評選", U"考核", U"考評", U"考成", U"訪視", U"訪查", U"視察", U"巡查", U"巡檢", U"巡視", U"巡迴", U"通報", U"回報",
+    U"回復", U"回覆", U"函復", U"答復", U"結案", U"核定", U"核發", U"核撥", U"撥付", U"發放", U"補助", U"輔導", U"培訓", U"訓練", U"研習", U"宣導", U"推廣", U"推動", U"規劃", U"建置", U"建立", U"設置", U"新增", U"增設", U"興建", U"改善", U"汰換", U"更新", U"維護", U"維修",
+    U"修復", U"清查", U"盤點", U"統計", U"分析", U"調查", U"蒐集", U"擇選", U"遴選", U"選定", U"擇定", U"表揚", U"獎勵", U"管制", U"列管", U"管考", U"監控", U"監測", U"檢測", U"抽驗", U"抽測", U"稽核", U"演練", U"測試", U"掃描", U"備份", U"更換", U"清理", U"清淤", U"疏濬", U"消毒",
+    U"簽辦", U"簽報", U"簽陳", U"報告", U"提案", U"填列", U"登錄", U"登載", U"上網", U"上傳", U"上架", U"刊登", U"出版", U"發行", U"製作", U"拍攝", U"安排", U"參加", U"參與", U"協調", U"會商", U"會報", U"研商", U"邀集", U"邀請", U"廣邀", U"啟用", U"完工", U"竣工", U"驗收", U"發包",
+    U"決標", U"開工", U"動工", U"開放", U"開辦", U"開設", U"開課", U"開會", U"招募", U"招生", U"受理", U"報名", U"申報", U"報送", U"送請", U"送交", U"繳交", U"催繳", U"開單", U"徵收", U"稽徵", U"查處", U"查察", U"取締", U"裁處", U"處理", U"處置", U"複查", U"複檢", U"評估", U"追管", U"管控",
+    U"督考", U"關懷", U"問安", U"慰問", U"篩檢", U"接種", U"施打", U"服務", U"媒合", U"轉介", U"頒發", U"頒獎", U"爭取", U"申請", U"研提", U"函請", U"通知", U"轉知", U"彙報", U"填寫", U"實施", U"進行", U"落實", U"加強", U"強化", U"控管", U"查驗", U"驗證", U"換發", U"換證", U"派員", U"普查", U"複評",
+    U"初評", U"決選", U"甄選", U"拜訪", U"參訪", U"提升", U"降低", U"達成", U"達到", U"維持", U"結算", U"決算", U"核銷", U"對帳", U"盤查", U"清點", U"補植", U"修剪", U"種植", U"投保", U"招標", U"招商", U"發表", U"展出", U"展演", U"演出", U"放映", U"配送", U"回收", U"清運", U"定檢", U"保養", U"校正", U"座談", U"會勘", U"勘查", U"履勘", U"現勘",
+    U"到位", U"交付", U"結訓", U"開訓", U"會議", U"討論", U"檢修", U"排定", U"陪訪", U"訪問", U"訪談", U"檢驗", U"採樣", U"抽檢", U"化驗", U"推出", U"發送", U"寄送", U"寄發", U"鋪設", U"開闢", U"闢建", U"修繕", U"整修", U"整建", U"輪訓", U"複訓", U"初訓", U"受訓", U"調訓", U"聯繫", U"聯合", U"提交", U"擬具", U"提列", U"改選", U"遴聘", U"聘任", U"改聘", U"清償", U"調閱", U"複核", U"覆核", U"初審", U"初核", U"初復", U"複審", U"陳核", U"陳報", U"查證", U"查調", U"定稿", U"付印", U"印製", U"派發"};
+
+constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行", U"辦理", U"公布", U"公告", U"啟用", U"完工", U"竣工", U"驗收", U"發包", U"決標", U"開工", U"動工", U"設置", U"建置", U"成立", U"訂定", U"新增", U"增設", U"汰換", U"發行", U"出版", U"推出", U"開放", U"上線", U"通車", U"營運", U"開幕", U"核定", U"提出", U"簽辦", U"實施", U"執行"};
+
+constexpr View history_words[] = {U"業已", U"業於", U"業經", U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"累計", U"榮獲", U"獲頒", U"榮膺", U"上年度", U"前一年度", U"前年度", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"連續", U"蟬聯"};
+
+constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"面積", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制"};
+
+constexpr View doubtful_words[] = {U"不定期", U"定期", U"適時", U"即時", U"隨時", U"經常性", U"逐年", U"依限", U"限期", U"如期", U"按期", U"每日", U"每天", U"平時", U"例行", U"持續", U"賡續", U"分年", U"屆時", U"近期", U"儘速", U"滾動"};
+
+template <std::size_t N>
+bool any_of_words(View text, const View (&words)[N]) {
+  return std::any_of(std::begin(words), std::end(words), [&](View w) { return contains(text, w); });
+}
+
+constexpr View future_words[] = {U"將", U"預計", U"預定", U"擬", U"應", U"須", U"需於", U"規劃於", U"並於", U"賡續"};
+
+// 已逾期, 已列管案件: 已 inside a description of what the duty is about.
+bool already_describes(View clause, std::size_t at) {
+  constexpr View states[] = {U"已逾", U"已屆", U"已列管", U"已到期", U"已屆滿"};
+  if (longest_word_at(clause, at, states) > 0) return true;
+  constexpr std::size_t reach = 9;
+  for (std::size_t i = at + 1; i < clause.size() && i - at < reach; ++i) {
+    if (clause[i] == U'之' || clause[i] == U'的' || clause[i] == U'者' || clause[i] == U'後') return true;
+  }
+  return false;
+}
+
+bool is_actor_end(View name) {
+  constexpr View tails[] = {U"機關", U"單位", U"局處", U"局", U"處", U"會", U"所", U"中心", U"公所", U"科", U"組", U"小組", U"室", U"隊", U"大隊", U"分隊", U"秘書長", U"市長", U"縣長", U"局長", U"處長", U"區長", U"鄉長", U"鎮長", U"里長", U"主任", U"主任秘書", U"主任委員", U"召集人", U"首長", U"人員", U"委員", U"廠商", U"業者", U"同仁", U"學校", U"公會",
+                            U"團體", U"院", U"府", U"館", U"站", U"課", U"幹事", U"校", U"公司", U"大學", U"協會", U"基金會", U"部", U"署", U"各里", U"鄰長", U"員", U"師", U"法人", U"各區", U"各校", U"司令部", U"庫", U"農會", U"科室", U"各科", U"各課室", U"課室"};
+  return longest_word_before(name, name.size(), tails) > 0;
+}
+
+bool stops_name(View text, std::size_t at) {
+  constexpr View stops[] = {U"每", U"於", U"按", U"逐", U"依", U"就", U"針對", U"應", U"將", U"辦理", U"召開", U"提", U"負責", U"先", U"自行", U"定期", U"不定期", U"邀集", U"完成", U"填報", U"彙整", U"主動", U"執行", U"進行", U"統籌", U"協助", U"派員", U"率", U"親自", U"至", U"以", U"在", U"共同", U"動員", U"擔任", U"主持", U"查", U"報告", U"，", U"；", U"。", U"：", U"(", U"「"};
+  return longest_word_at(text, at, stops) > 0;
+}
+
+void add(std::vector<Actor>& out, View text, std::size_t begin, std::size_t end) {
+  while (begin < end && longest_word_at(text, begin, {U"並", U"另", U"及", U"再", U"均", U"由", U"請", U"且", U"其", U"、"}) > 0) ++begin;
+  while (end > begin && longest_word_before(text, end, {U"並", U"應", U"將", U"則", U"均", U"於", U"亦", U"皆", U"每", U"先", U"、"}) > 0) --end;
+  const View name = text.substr(begin, end - begin);
+  constexpr std::size_t longest_name = 18;
+  if (name.size() < 2 || name.size() > longest_name || !is_actor_end(name)) return;
+  if (std::any_of(out.begin(), out.end(), [&](const Actor& a) { return a.name == name; })) return;
+  out.push_back({std::u32string{name}, begin, end});
+}
+
+}  // namespace
+
+bool has_duty_verb(View clause) { return any_of_words(clause, duty_verbs); }
+bool has_completing_verb(View clause) { return any_of_words(clause, completing_verbs); }
+bool describes_state(View clause) { return any_of_words(clause, state_words); }
+bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
+
+bool tells_history(View clause) {
+  bool past = any_of_words(clause, history_words);
+  for (std::size_t at = clause.find(U'已'); !past && at != View::npos; at = clause.find(U'已', at + 1)) past = !already_describes(clause, at);
+  return past && !any_of_words(clause, future_words);
+}
+
+std::vector<Actor> actors_in(View text, std::size_t begin, std::size_t end, std::size_t anchor) {
+  std::vector<Actor> out;
+  for (std::size_t at = begin; at < end; ++at) {
+    constexpr View leads[] = {U"由", U"責成", U"請", U"函請", U"督請"};
+    const auto length = longest_word_at(text, at, leads);
+    if (length == 0 || starts_at(text, at, U"由於") || (at > begin && (text[at - 1] == U'事' || text[at - 1] == U'自' || text[at - 1] == U'申' || text[at - 1] == U'理' || text[at - 1] == U'聘'))) continue;
+    std::size_t stop = at + length;
+    while (stop < end && !stops_name(text, stop)) ++stop;
+    // The longest beginning that ends like an office: 由本會會同各機關研商 names 本會會同各機關 at most.
+    constexpr std::size_t reach = 24;
+    for (std::size_t tail = std::min(stop, at + length + reach); tail > at + length + 1; --tail) {
+      if (is_actor_end(text.substr(at + length, tail - at - length))) {
+        add(out, text, at + length, tail);
+        break;
+      }
+    }
+  }
+  if (out.empty() && anchor > begin && anchor <= end) {
+    std::size_t from = begin;
+    while (from < anchor && longest_word_at(text, from, {U"並", U"另", U"及", U"且", U"請", U"由", U"再", U"應"}) > 0) ++from;
+    add(out, text, from, anchor);
+  }
+  return out;
+}
+
+}  // namespace mandate::plan_reader
