@@ -9,14 +9,14 @@ import * as data from "./data";
 
 // The server's part of the contract, held in memory, so that every page can be looked at. Development only.
 
-const everything = ["duties.read", "duties.create", "plans.read", "plans.import", "plans.decide", "agencies.read", "agencies.write", "calendar.read", "calendar.write", "policies.read", "policies.write", "audit.read", "jobs.read", "accounts.read", "accounts.write", "service_tokens.write"];
+const everything = ["duty.read", "duty.create", "plan.read", "plan.import", "plan.decide", "agency.read", "agency.edit", "calendar.read", "calendar.edit", "policy.read", "policy.edit", "audit.read", "jobs.read", "account.read", "account.edit", "token.edit"];
 const session: Session = {
   account: { id: "500", login_name: "controller", display_name: "林雅文", language: "zh-TW" },
   grants: [{ role: "rdec_controller", agency_id: null, agency_name: null, unit_id: null }],
   permissions: everything, form_token: "form", today: data.today, sample: true,
 };
 let signedIn = true;
-const tokens = [{ id: "1", name: "開放資料匯出", permissions: ["duties.read"], expires_on: "2023-12-31", last_used_at: "2023-03-06T20:00:00Z" }];
+const tokens = [{ id: "1", name: "開放資料匯出", permissions: ["duty.read"], expires_on: "2023-12-31", last_used_at: "2023-03-06T20:00:00Z" }];
 
 class Refusal extends Error {
   constructor(readonly status: number, title: string, readonly fields: { path: string; message: string; key: string }[] = [], readonly detail: string | null = null) {
@@ -180,7 +180,7 @@ const routes: [string, RegExp, Handler][] = [
   ["PUT", /^accounts\/(\d+)\/grants$/, ({ parts, body }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { grants: (body.grants as { agency_id: string }[]).map((grant) => ({ ...grant, agency_name: nameOf(grant.agency_id) })) })],
   ["POST", /^accounts\/(\d+)\/disablement$/, ({ parts }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { state: "disabled" })],
   ["DELETE", /^accounts\/(\d+)\/disablement$/, ({ parts }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { state: "active" })],
-  ["GET", /^roles$/, () => ({ roles: [{ role: "handler", permissions: ["duties.read"] }, { role: "rdec_controller", permissions: everything.slice(0, 12) }, { role: "auditor", permissions: ["duties.read", "plans.read", "audit.read"] }, { role: "system_admin", permissions: ["accounts.read", "accounts.write", "service_tokens.write", "jobs.read"] }] })],
+  ["GET", /^roles$/, () => ({ roles: [{ role: "handler", permissions: ["duty.read"] }, { role: "rdec_controller", permissions: everything.slice(0, 12) }, { role: "auditor", permissions: ["duty.read", "plan.read", "audit.read"] }, { role: "system_admin", permissions: ["account.read", "account.edit", "token.edit", "jobs.read"] }] })],
   ["GET", /^service-tokens$/, () => ({ rows: tokens, next: null, total: tokens.length, total_is_capped: false })],
   ["POST", /^service-tokens$/, ({ body }) => { tokens.push({ ...(body as unknown as (typeof tokens)[0]), id: String(tokens.length + 1), last_used_at: "" }); return { id: "2", name: body.name, token: "mdt_4f6b1c0de7a94b5c8e21" }; }],
   ["DELETE", /^service-tokens\/.+$/, () => { tokens.pop(); return {}; }],

@@ -2,23 +2,23 @@ import type { Session } from "../api/types";
 
 /** The permissions the console asks about. The server decides; this only keeps useless doors out of sight. */
 export const permission = {
-  duties: "duties.read",
-  create_duty: "duties.create",
-  statistics: "duties.read",
-  plans: "plans.read",
-  import_plan: "plans.import",
-  decide_plan: "plans.decide",
-  agencies: "agencies.read",
-  edit_agencies: "agencies.write",
+  duties: "duty.read",
+  create_duty: "duty.create",
+  statistics: "duty.read",
+  plans: "plan.read",
+  import_plan: "plan.import",
+  decide_plan: "plan.decide",
+  agencies: "agency.read",
+  edit_agencies: "agency.edit",
   calendar: "calendar.read",
-  edit_calendar: "calendar.write",
-  policies: "policies.read",
-  edit_policies: "policies.write",
+  edit_calendar: "calendar.edit",
+  policies: "policy.read",
+  edit_policies: "policy.edit",
   audit: "audit.read",
   jobs: "jobs.read",
-  accounts: "accounts.read",
-  edit_accounts: "accounts.write",
-  tokens: "service_tokens.write",
+  accounts: "account.read",
+  edit_accounts: "account.edit",
+  tokens: "token.edit",
 } as const;
 
 export type Permission = keyof typeof permission;

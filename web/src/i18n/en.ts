@@ -229,6 +229,7 @@ export const en: Text = {
     days: "Time left",
     lateness: "Timeliness",
     severity: "Severity",
+    confidentiality: "Confidentiality",
     recurrence: "Rhythm",
     source: "Source",
     due_from: "Due from",

@@ -226,6 +226,7 @@ export const zh = {
     days: "剩餘",
     lateness: "時效",
     severity: "重要性",
+    confidentiality: "公開程度",
     recurrence: "週期",
     source: "出處",
     due_from: "期限自",
