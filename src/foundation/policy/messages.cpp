@@ -1,0 +1,39 @@
+#include "foundation/policy/module.hpp"
+
+namespace mandate::policy {
+
+std::vector<i18n::Message> policy_messages() {
+  return {
+      {"policy.not_found", "沒有這項管考參數。", "There is no such policy value."},
+      {"policy.unchanged", "該日起的數值與依據原已如此，毋須變更。", "The value and its source are already so from that day on."},
+      {"policy.not_integer", "請輸入整數。", "Enter a whole number."},
+      {"policy.not_percent", "請輸入百分比，最多兩位小數，例如 10 或 10.5。", "Enter a percentage with at most two decimals, such as 10 or 10.5."},
+      {"policy.not_time", "請輸入時間，例如 08:00。", "Enter a time of day, such as 08:00."},
+      {"policy.not_choice", "請選擇下列其中一項：{choices}。", "Choose one of these: {choices}."},
+      {"policy.out_of_range", "數值須介於{least}與{most}之間。", "The value must lie between {least} and {most}."},
+      {"policy.text_length", "文字不可空白，且最多100字。", "The text must have 1 to 100 characters."},
+      {"policy.list_length", "清單須有1至50項。", "The list must have 1 to 50 items."},
+      {"policy.source_missing", "請填寫法令依據；沒有依據請填「unsourced」。", "Name the legal source, or write \"unsourced\"."},
+      {"policy.source_long", "法令依據過長，最多300字。", "The source is too long: at most 300 characters."},
+      {"policy.valid_from_range", "生效日須在民國39年至239年之間。", "The day must lie between 1950 and 2150."},
+      {"policy.system_account", "系統", "System"},
+      {"policy.unit.count", "次", "times"},
+      {"policy.unit.case", "件", "cases"},
+      {"policy.unit.person", "人", "people"},
+      {"policy.unit.agency", "個機關", "agencies"},
+      {"policy.unit.minute", "分鐘", "minutes"},
+      {"policy.unit.hour", "小時", "hours"},
+      {"policy.unit.day", "日", "days"},
+      {"policy.unit.working_day", "個工作日", "working days"},
+      {"policy.unit.day_of_month", "日（每月）", "day of the month"},
+      {"policy.unit.month", "月", "months of the year"},
+      {"policy.unit.month_count", "個月", "months"},
+      {"policy.unit.percent", "%", "%"},
+      {"policy.unit.percent_point", "個百分點", "percentage points"},
+      {"policy.unit.dollar", "元", "NT$"},
+      {"policy.unit.character", "個字元", "characters"},
+      {"policy.unit.cycle", "期", "filing cycles"},
+  };
+}
+
+}  // namespace mandate::policy

@@ -1,0 +1,163 @@
+#include "foundation/policy/module.hpp"
+
+#include "foundation/policy/rules.hpp"
+
+namespace mandate::policy {
+namespace {
+
+struct PolicyListQuery {
+  std::optional<Date> as_of;
+  std::optional<Instant> as_known_on;
+};
+BOOST_DESCRIBE_STRUCT(PolicyListQuery, (), (as_of, as_known_on))
+
+struct PolicyHistoryQuery {
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(PolicyHistoryQuery, (), (key))
+
+struct PolicyHistoryRow {
+  std::string value;
+  Date valid_from;
+  std::string source;
+  Instant recorded_at;
+  std::string changed_by_name;
+  std::optional<Instant> superseded_at;
+};
+BOOST_DESCRIBE_STRUCT(PolicyHistoryRow, (), (value, valid_from, source, recorded_at, changed_by_name, superseded_at))
+
+struct PolicyListRow {
+  std::string key;
+  PolicyKind kind = PolicyKind::integer;
+  std::string title;
+  std::string value;
+  std::string unit;
+  Date valid_from;
+  std::optional<Date> valid_to;
+  std::string source;
+  std::string changed_by_name;
+  Instant recorded_at;
+  std::string explanation;
+  std::optional<std::string> least;
+  std::optional<std::string> most;
+  std::vector<std::string> choices;
+  std::vector<PolicyHistoryRow> history;  // newest recording first, superseded ones and those to come among them
+};
+BOOST_DESCRIBE_STRUCT(PolicyListRow, (), (key, kind, title, value, unit, valid_from, valid_to, source, changed_by_name, recorded_at, explanation, least, most, choices, history))
+
+struct PolicyList {
+  std::vector<PolicyListRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(PolicyList, (), (rows))
+
+struct PolicyHistory {
+  std::vector<PolicyHistoryRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(PolicyHistory, (), (rows))
+
+// The value may come as text, as a number, or as a list of texts.
+struct PolicyValueInput {
+  std::string key;
+  http::Json value;
+  Date valid_from;
+  std::string source;
+};
+BOOST_DESCRIBE_STRUCT(PolicyValueInput, (), (key, value, valid_from, source))
+
+std::optional<std::string> text_of(const http::Json& value) {
+  if (value.is_string()) return std::string(value.get_string().data(), value.get_string().size());
+  if (value.is_int64()) return std::to_string(value.get_int64());
+  if (value.is_double()) return fmt::format("{}", value.get_double());
+  if (!value.is_array()) return std::nullopt;
+  std::string out;
+  for (const auto& item : value.get_array()) {
+    if (item.is_array()) return std::nullopt;
+    const auto text = text_of(item);
+    if (!text) return std::nullopt;
+    out += *text + "\n";
+  }
+  return out;
+}
+
+struct Names {
+  const AccountName& name;
+  Language language;
+  std::map<std::int64_t, std::string> known;
+  std::string of(std::int64_t account) {
+    if (account == 0 || !name) return i18n::text("policy.system_account", language);
+    auto& text = known[account];
+    if (text.empty()) text = name(account);
+    return text;
+  }
+};
+
+std::vector<PolicyHistoryRow> history_of(const std::vector<PolicyRow>& rows, Names& names) {
+  std::vector<PolicyHistoryRow> out;
+  for (auto at = rows.rbegin(); at != rows.rend(); ++at) out.push_back({at->value, at->valid_from, at->source, at->recorded_at, names.of(at->recorded_by), at->superseded_at});
+  return out;
+}
+
+PolicyListRow row_of(const PolicyDefinition& definition, const PolicySnapshot& snapshot, const PolicyMoment& moment, Names& names) {
+  const bool english = names.language == Language::en;
+  PolicyListRow row;
+  row.key = definition.key;
+  row.kind = definition.kind;
+  row.title = english ? definition.title_en : definition.title_zh;
+  row.explanation = english ? definition.explanation_en : definition.explanation_zh;
+  if (!definition.unit.empty()) row.unit = i18n::text("policy.unit." + definition.unit, names.language);
+  row.choices = definition.choices;
+  if (definition.kind == PolicyKind::integer || (definition.kind == PolicyKind::list && definition.most != 0)) {
+    row.least = std::to_string(definition.least);
+    row.most = std::to_string(definition.most);
+  } else if (definition.kind == PolicyKind::percent) {
+    row.least = Percent{definition.least}.text();
+    row.most = Percent{definition.most}.text();
+  }
+  const auto& rows = snapshot.rows_of(definition.key);
+  if (const auto* found = row_in_force(rows, moment)) {
+    row.value = found->value;
+    row.valid_from = found->valid_from;
+    row.source = found->source;
+    row.recorded_at = found->recorded_at;
+    row.changed_by_name = names.of(found->recorded_by);
+    for (const auto& later : known_rows(rows, moment.known_at)) {
+      if (later.valid_from > found->valid_from) {
+        row.valid_to = later.valid_from.plus_days(-1);
+        break;
+      }
+    }
+  }
+  row.history = history_of(rows, names);
+  return row;
+}
+
+}  // namespace
+
+void PolicyModule::add_routes(http::Router& router) {
+  const std::string tag = "policy";
+  router.get<PolicyListQuery, PolicyList>("/api/policies", {.permission = "policy.read", .summary = "Policy values in force on a day, with their history", .tag = tag},
+                                          [this](const Actor& actor, const PolicyListQuery& in) -> Result<PolicyList> {
+                                            const auto snapshot = policies_.snapshot();
+                                            const PolicyMoment moment{in.as_of.value_or(clock_.today()), in.as_known_on};
+                                            Names names{account_name_, actor.language, {}};
+                                            PolicyList list;
+                                            for (const auto& key : policies_.keys()) list.rows.push_back(row_of(*policies_.find_definition(key), *snapshot, moment, names));
+                                            return list;
+                                          });
+  router.get<PolicyHistoryQuery, PolicyHistory>("/api/policies/{key}/values", {.permission = "policy.read", .summary = "Every value a policy was ever given", .tag = tag},
+                                                [this](const Actor& actor, const PolicyHistoryQuery& in) -> Result<PolicyHistory> {
+                                                  if (policies_.find_definition(in.key) == nullptr) return fault(FaultKind::not_found, "policy.not_found");
+                                                  Names names{account_name_, actor.language, {}};
+                                                  return PolicyHistory{history_of(policies_.snapshot()->rows_of(in.key), names)};
+                                                });
+  router.post<PolicyValueInput, PolicyListRow>("/api/policies/{key}/values", {.permission = "policy.edit", .summary = "Gives a policy a value from a day on", .tag = tag},
+                                               [this](const Actor& actor, const PolicyValueInput& in) -> Result<PolicyListRow> {
+                                                 const auto value = text_of(in.value);
+                                                 if (!value) return field_fault("value", "input.expected_text");
+                                                 MANDATE_TRY(service_.set(actor, in.key, *value, in.valid_from, in.source));
+                                                 Names names{account_name_, actor.language, {}};
+                                                 return row_of(*policies_.find_definition(in.key), *policies_.snapshot(), {clock_.today(), {}}, names);
+                                               });
+}
+
+}  // namespace mandate::policy
