@@ -1,0 +1,136 @@
+// The duty ledger: something an agency owes someone by a time. Every module that owes writes here, in the transaction of its own record; worklists,
+// calendar, statistics and public pages of all modules read here.
+#pragma once
+
+#include "foundation/audit/api.hpp"
+#include "foundation/calendar/api.hpp"
+#include "foundation/identity/api.hpp"
+#include "kernel/id.hpp"
+#include "platform/http/json.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mandate::duties {
+
+using DutyId = Id<struct DutyTag>;
+using SeriesId = Id<struct SeriesTag>;
+using ExtensionId = Id<struct ExtensionTag>;
+using identity::Confidentiality;
+
+BOOST_DEFINE_ENUM_CLASS(DutyState, open, done, cancelled)
+BOOST_DEFINE_ENUM_CLASS(Severity, normal, high, critical)
+// Computed for the day of the question, never stored.
+BOOST_DEFINE_ENUM_CLASS(Lateness, on_time, at_risk, late, severe, done, done_late, cancelled)
+BOOST_DEFINE_ENUM_CLASS(Every, year, half_year, quarter, two_months, month, week)
+
+// day: 1..31 (a month without that day takes its last), 0 for the last day of the period.
+struct Recurrence {
+  Every every = Every::month;
+  std::vector<int> months;  // only with Every::year: these months of each year; empty: the period's end
+  int day = 0;
+};
+
+struct NewDuty {
+  std::string title;
+  std::string detail;
+  std::string origin;  // "plan", "council", "own" ...
+  std::string source_kind;
+  std::int64_t source_id = 0;
+  std::int64_t agency_id = 0;
+  std::int64_t unit_id = 0;
+  std::int64_t post_id = 0;
+  Date due_on;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+};
+
+// Values that policy rows give for a day.
+struct DutyPolicy {
+  int at_risk_days = 7;       // open and due within so many days (unsourced)
+  int severe_days = 30;       // open and later than so many days (unsourced)
+  bool move_off_closed_days = true;  // a due date on a closed day moves to the next working day (unsourced)
+};
+
+// Names and facts of the organisation, given by foundation/agencies.
+struct Directory {
+  std::function<std::string(std::int64_t)> agency_name;
+  std::function<bool(std::int64_t agency_id, Date on)> agency_exists;
+  std::function<std::string(std::int64_t)> post_name;
+  std::function<std::string(std::int64_t post_id, Date on)> holder_name;
+  std::function<std::vector<std::int64_t>(std::int64_t account_id, Date on)> posts_of_account;
+};
+
+struct SourceRef {
+  std::string kind;
+  http::Number63 id;
+};
+BOOST_DESCRIBE_STRUCT(SourceRef, (), (kind, id))
+
+// One line of a worklist.
+struct DutyRow {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string origin;
+  http::Number63 agency_id;
+  std::string agency_name;
+  std::optional<http::Number63> post_id;
+  std::optional<std::string> post_name;
+  std::optional<std::string> holder_name;
+  Date due_on;
+  DutyState state = DutyState::open;
+  Lateness lateness = Lateness::on_time;
+  std::int64_t days_left = 0;  // negative: days late
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+  bool recurring = false;
+  std::optional<SourceRef> source;
+};
+BOOST_DESCRIBE_STRUCT(DutyRow, (), (id, number, title, origin, agency_id, agency_name, post_id, post_name, holder_name, due_on, state, lateness, days_left, severity, confidentiality, recurring, source))
+
+// How the duties of one source stand; late counts severe too.
+struct Standing {
+  std::int64_t total = 0, open = 0, done = 0, done_late = 0, late = 0, severe = 0, cancelled = 0;
+};
+BOOST_DESCRIBE_STRUCT(Standing, (), (total, open, done, done_late, late, severe, cancelled))
+
+class DutyStore;
+
+class Duties final : public calendar::DueDateEffects {
+ public:
+  Duties(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, calendar::Calendar& calendar, Directory directory, std::function<DutyPolicy(Date)> policy);
+  ~Duties() override;
+
+  // For modules: within their own transaction, after they have checked that the actor may do what leads to the duty.
+  Result<DutyId> record(const Actor& actor, const NewDuty& duty);
+  // A recurring duty; its occurrences up to `until` are made at once, later ones by the daily job. Returns the duties made.
+  Result<std::vector<DutyId>> record_series(const Actor& actor, const NewDuty& duty, const Recurrence& recurrence, Date starts_on, std::optional<Date> ends_on);
+  // Cancels what is open of a source, with the reason.
+  Result<int> cancel_of_source(const Actor& actor, const std::string& source_kind, std::int64_t source_id, const std::string& reason);
+  // Standing and rows by source, for many sources in one statement. `open_only`: only what everybody may see.
+  std::map<std::int64_t, Standing> standing_by_source(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, Date today, std::optional<Instant> known_at, bool open_only);
+  std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);
+  // Makes the occurrences that are due to be made; the daily job.
+  Result<int> extend_series(const Actor& actor, Date today);
+
+  std::int64_t count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) override;
+  std::int64_t recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) override;
+
+  // Many duties at once, for benchmarks and samples; audited as one event.
+  Result<std::int64_t> fill(const Actor& actor, std::int64_t count, const std::vector<std::int64_t>& agencies);
+
+  struct Parts;  // what the routes need
+  Parts& parts() { return *parts_; }
+
+ private:
+  std::unique_ptr<Parts> parts_;
+};
+
+void add_duty_routes(http::Router& router, Duties& duties);
+db::MigrationSet duty_migrations();
+const std::vector<i18n::Message>& duty_messages();
+
+}  // namespace mandate::duties

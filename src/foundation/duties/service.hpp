@@ -1,0 +1,89 @@
+// The use cases of the ledger: may the actor? load, apply the rules, save, record the event; one transaction each.
+#pragma once
+
+#include "foundation/duties/store.hpp"
+
+namespace mandate::duties {
+
+struct ExtensionView {
+  ExtensionId id;
+  Instant asked_at;
+  std::string asked_by_name;
+  Date asked_due_on;
+  std::string reason;
+  std::string state;
+  std::optional<Instant> decided_at;
+  std::optional<std::string> decided_by_name;
+  std::string decision_note;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionView, (), (id, asked_at, asked_by_name, asked_due_on, reason, state, decided_at, decided_by_name, decision_note))
+
+struct EvidenceView {
+  Instant at;
+  std::string by_name;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(EvidenceView, (), (at, by_name, text))
+
+struct SeriesView {
+  SeriesId id;
+  Every every = Every::month;
+  std::vector<int> months;
+  int day = 0;
+};
+BOOST_DESCRIBE_STRUCT(SeriesView, (), (id, every, months, day))
+
+struct DutyView {
+  DutyRow duty;
+  std::optional<std::string> detail;  // none when the reader may not see details
+  Date first_due_on;
+  Date nominal_due_on;
+  std::int64_t calendar_version = 0;
+  Instant created_at;
+  std::string created_by_name;
+  std::int64_t revision = 1;
+  std::vector<EvidenceView> evidence;
+  std::vector<ExtensionView> extensions;
+  std::optional<SeriesView> series;
+  std::vector<DutyRow> siblings;
+  std::vector<audit::ChangeRow> history;
+  std::vector<std::string> actions;
+};
+BOOST_DESCRIBE_STRUCT(DutyView, (), (duty, detail, first_due_on, nominal_due_on, calendar_version, created_at, created_by_name, revision, evidence, extensions, series, siblings, history, actions))
+
+struct Duties::Parts {
+  db::Database& database;
+  const Clock& clock;
+  identity::Identity& identity;
+  audit::Audit& audit;
+  calendar::Calendar& calendar;
+  Directory directory;
+  std::function<DutyPolicy(Date)> policy;
+  DutyStore store;
+
+  DutyPolicy rules() const { return policy(clock.today()); }
+  identity::Scope scope(const Actor& actor, std::string_view permission) const { return identity.scope(actor, permission, "duty"); }
+  DutyRow row(const ListedDuty& d, Date today, const DutyPolicy& rules) const;
+  DutyRow row(const DutyRecord& d, Date today, const DutyPolicy& rules) const;
+
+  // The duty if the actor may do this to it; not_found when the actor may not even read it, so that nobody learns which ids exist.
+  Result<DutyRecord> reach(db::Session& s, const Actor& actor, DutyId id, std::string_view permission);
+  Result<DutyView> view(const Actor& actor, DutyId id);
+
+  Result<DutyView> create(const Actor& actor, const NewDuty& duty, const std::optional<Recurrence>& recurrence);
+  Result<DutyView> complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision);
+  Result<DutyView> reopen(const Actor& actor, DutyId id, const std::string& reason);
+  Result<DutyView> cancel(const Actor& actor, DutyId id, const std::string& reason);
+  Result<DutyView> reassign(const Actor& actor, DutyId id, std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, const std::string& reason);
+  Result<DutyView> ask_extension(const Actor& actor, DutyId id, Date due_on, const std::string& reason);
+  Result<DutyView> decide_extension(const Actor& actor, DutyId id, ExtensionId extension, bool approve, const std::string& note);
+
+  // Within a transaction; no permission asked.
+  Result<DutyRecord> put(db::Session& s, const Actor& actor, const NewDuty& duty, Date nominal_due_on, SeriesId series, const calendar::CalendarSnapshot& days);
+  Result<std::vector<DutyId>> make_occurrences(db::Session& s, const Actor& actor, const SeriesRecord& series, Date until);
+  void note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data);
+};
+
+Result<> check_new(const NewDuty& duty);
+
+}  // namespace mandate::duties

@@ -1,0 +1,153 @@
+// The duty tables. Each statement stands beside the function that runs it.
+#pragma once
+
+#include "foundation/duties/api.hpp"
+#include "foundation/duties/rules.hpp"
+
+namespace mandate::duties {
+
+struct DutyRecord {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string detail;
+  std::string origin;
+  std::string source_kind;
+  std::int64_t source_id = 0;
+  std::int64_t agency_id = 0;
+  std::int64_t unit_id = 0;
+  std::int64_t post_id = 0;
+  Date due_on;
+  Date first_due_on;
+  Date nominal_due_on;
+  std::int64_t calendar_version = 0;
+  DutyState state = DutyState::open;
+  std::optional<Date> done_on;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+  SeriesId series_id;
+  Instant created_at;
+  std::int64_t created_by = 0;
+  Instant recorded_at;
+  std::int64_t revision = 1;
+
+  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality}; }
+};
+BOOST_DESCRIBE_STRUCT(DutyRecord, (), (id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity,
+                                       confidentiality, series_id, created_at, created_by, recorded_at, revision))
+
+// What a list reads of a duty, present or past.
+struct ListedDuty {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string origin;
+  std::string source_kind;
+  std::int64_t source_id = 0;
+  std::int64_t agency_id = 0;
+  std::int64_t post_id = 0;
+  Date due_on;
+  DutyState state = DutyState::open;
+  std::optional<Date> done_on;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+  SeriesId series_id;
+};
+BOOST_DESCRIBE_STRUCT(ListedDuty, (), (id, number, title, origin, source_kind, source_id, agency_id, post_id, due_on, state, done_on, severity, confidentiality, series_id))
+
+BOOST_DEFINE_ENUM_CLASS(DutySort, due, due_desc, created, created_desc)
+
+struct DutyFilter {
+  identity::Scope scope;
+  std::optional<DutyState> state;
+  std::optional<std::string> origin;
+  std::optional<std::int64_t> agency_id;
+  std::vector<std::int64_t> posts;   // not empty: assigned to one of these
+  std::vector<std::int64_t> units;   // not empty: of one of these
+  std::optional<Date> due_from;
+  std::optional<Date> due_to;
+  std::optional<std::string> words;  // in the title, or the beginning of the number
+  std::optional<Instant> known_at;   // as the ledger stood then
+  DutySort sort = DutySort::due;
+  std::optional<std::pair<std::string, std::int64_t>> after;  // the last row of the page before: due date (or "") and id
+};
+
+struct ExtensionRecord {
+  ExtensionId id;
+  DutyId duty_id;
+  Instant asked_at;
+  std::int64_t asked_by = 0;
+  Date asked_due_on;
+  std::string reason;
+  std::string state;
+  std::optional<Instant> decided_at;
+  std::optional<std::int64_t> decided_by;
+  std::string decision_note;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionRecord, (), (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note))
+
+struct EvidenceRecord {
+  Instant at;
+  std::int64_t account_id = 0;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(EvidenceRecord, (), (at, account_id, text))
+
+struct SeriesRecord {
+  SeriesId id;
+  std::string title;
+  std::string detail;
+  std::string origin;
+  std::string source_kind;
+  std::int64_t source_id = 0;
+  std::int64_t agency_id = 0;
+  std::int64_t unit_id = 0;
+  std::int64_t post_id = 0;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+  Every every = Every::month;
+  std::string months;
+  std::int64_t day = 0;
+  Date starts_on;
+  std::optional<Date> ends_on;
+  Date made_until;
+};
+BOOST_DESCRIBE_STRUCT(SeriesRecord, (), (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until))
+
+// A group of a statistic: counts by agency or origin.
+struct TallyRow {
+  std::string key;
+  std::int64_t open = 0, late = 0, severe = 0, done = 0, done_late = 0;
+};
+BOOST_DESCRIBE_STRUCT(TallyRow, (), (key, open, late, severe, done, done_late))
+
+class DutyStore {
+ public:
+  void insert(db::Session& s, const DutyRecord& duty);
+  std::optional<DutyRecord> find(db::Session& s, DutyId id);
+  // Replaces the row, keeping the old one as a version. False when somebody else has changed it since it was read.
+  bool replace(db::Session& s, const DutyRecord& before, DutyRecord& after, Instant now);
+
+  std::vector<ListedDuty> list(db::Session& s, const DutyFilter& filter, int limit);
+  // Counts at most `cap` + 1, so that a count of a million stays cheap.
+  std::int64_t count(db::Session& s, const DutyFilter& filter, std::int64_t cap);
+  std::vector<TallyRow> tally(db::Session& s, const DutyFilter& filter, bool by_agency, Date today, const DutyPolicy& policy);
+  std::vector<ListedDuty> list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at);
+  std::vector<DutyId> list_open_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);
+  std::vector<DutyRecord> list_open_due_between(db::Session& s, Date from, Date to);
+
+  void add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& evidence);
+  std::vector<EvidenceRecord> list_evidence(db::Session& s, DutyId duty);
+  void add_extension(db::Session& s, const ExtensionRecord& extension);
+  std::vector<ExtensionRecord> list_extensions(db::Session& s, DutyId duty);
+  bool decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note);
+  // Duties that wait for a decision on more time, oldest request first.
+  std::vector<ListedDuty> list_waiting_for_decision(db::Session& s, const identity::Scope& scope, int limit);
+
+  void insert_series(db::Session& s, const SeriesRecord& series);
+  std::optional<SeriesRecord> find_series(db::Session& s, SeriesId id);
+  std::vector<SeriesRecord> list_series_to_extend(db::Session& s, Date until, int limit);
+  void set_made_until(db::Session& s, SeriesId id, Date until);
+};
+
+}  // namespace mandate::duties
