@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useRef, type ReactNode } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ApiFault, call, setFormToken, setSignedOutHandler } from "../api/client";
@@ -43,9 +43,12 @@ export function SignedIn({ children }: { children: ReactNode }) {
   }, [client]);
   const signedOut = answer.data === null;
   const here = location.href;
+  const before = useRef(false);
   useEffect(() => {
-    if (signedOut) void navigate({ to: "/sign-in", search: here === "/" ? {} : { return: here }, replace: true });
-  }, [signedOut, here, navigate]);
+    if (answer.data) before.current = true;
+    const home = /^(\/console)?\/?$/.test(here);
+    if (signedOut) void navigate({ to: "/sign-in", search: { return: home ? undefined : here, expired: before.current ? "1" : undefined }, replace: true });
+  }, [signedOut, here, navigate, answer.data]);
   if (answer.error && !answer.data) return <main className="lone"><FaultNotice error={answer.error} retry={() => void answer.refetch()} /></main>;
   if (!answer.data) return <main className="lone"><Loading /></main>;
   return <Context value={answer.data}>{children}</Context>;

@@ -6,14 +6,13 @@ import { call, setFormToken } from "../api/client";
 import { useLanguage } from "../i18n/language";
 import type { Text } from "../i18n/zh";
 import { Button, LinkButton } from "../ui/button/button";
-import { EmptyState } from "../ui/empty_state/empty_state";
 import { Menu } from "../ui/menu/menu";
 import { Notice } from "../ui/notice/notice";
 import { PageTitle } from "../ui/page_title/page_title";
 import { SkipLink } from "../ui/skip_link/skip_link";
 import { useTheme, type Theme } from "../ui/switches/theme";
 import type { Permission } from "./permissions";
-import { sessionKey, useMay, useSession } from "./session";
+import { useMay, useSession } from "./session";
 import { Shortcuts } from "./shortcuts";
 import "./shell.css";
 
@@ -63,7 +62,7 @@ export function Shell() {
   const { t } = useLanguage();
   const session = useSession();
   const allowed = useMay();
-  const path = useLocation().pathname;
+  const path = useLocation().pathname.replace(/^\/console(?=\/|$)/, "") || "/";
   const needs = useMatches().map((match) => match.staticData.needs).find((need) => need !== undefined);
   const [open, setOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
@@ -114,7 +113,11 @@ export function Shell() {
       <main id="main" className="shell__main" tabIndex={-1} ref={main}>
         {session.sample ? <div className="no-print"><Notice warn>{t.shell.sample}</Notice></div> : null}
         {needs && !allowed(needs) ? (
-          <EmptyState title={t.shell.no_permission_title} action={<LinkButton to="/">{t.nav.home}</LinkButton>}>{t.shell.no_permission}</EmptyState>
+          <>
+            <PageTitle title={t.shell.no_permission_title} />
+            <p>{t.shell.no_permission}</p>
+            <p><LinkButton to="/">{t.nav.home}</LinkButton></p>
+          </>
         ) : (
           <Outlet />
         )}
@@ -137,9 +140,8 @@ function AccountMenu() {
       await call("DELETE", "/session", { keepOn401: true });
     } finally {
       setFormToken("");
-      client.clear();
-      client.setQueryData(sessionKey, null);
       await navigate({ to: "/sign-in" });
+      client.clear();
     }
   };
   return (

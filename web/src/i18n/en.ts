@@ -127,6 +127,7 @@ export const en: Text = {
     page: (page) => `Page ${page}`,
     total: (total, capped, page) => `${capped ? "More than " : ""}${total} ${plural(total, "row", "rows")}, page ${page}`,
     search: "Search words",
+    filters: "Filters",
   },
   status: {
     on_time: "On time",

@@ -124,6 +124,7 @@ export const zh = {
     page: (page: number) => `第 ${page} 頁`,
     total: (total: string, capped: boolean, page: number) => `${capped ? "超過" : "共"} ${total} 件，第 ${page} 頁`,
     search: "關鍵字",
+    filters: "篩選條件",
   },
   status: {
     on_time: "如期",

@@ -8,6 +8,7 @@ import { daysInMonth, monthGrid, parseIso, toIso } from "../../lib/roc";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
+import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { Select } from "../../ui/select/select";
 import "./duties.css";
 
@@ -52,6 +53,9 @@ function Month({ days, year, month, today, view }: { days: DutyCalendar["days"];
   const more = (on: string, count: number) => <Link to="/duties" search={{ view, due_from: on, due_to: on } as never}>{t.duty_calendar.more(count)}</Link>;
   return (
     <>
+      <ul className="shape-list">
+        {(["severe", "late", "at_risk", "on_time", "not_yet_due"] as const).map((status) => <li key={status}><StatusBadge status={status} /></li>)}
+      </ul>
       <table className="month-view">
         <caption className="visually-hidden">{t.date.month_name(year, month)}</caption>
         <thead><tr>{t.date.weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>

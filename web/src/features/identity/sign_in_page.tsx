@@ -16,7 +16,7 @@ import "./identity.css";
 
 export function SignInPage() {
   const { t, setLanguage } = useLanguage();
-  const search = useSearch({ strict: false }) as { return?: string };
+  const search = useSearch({ strict: false }) as { return?: string; expired?: string };
   const navigate = useNavigate();
   const client = useQueryClient();
   const [name, setName] = useState("");
@@ -41,7 +41,7 @@ export function SignInPage() {
         <div className="sign-in__brand"><img src={icon} alt="" width="36" height="36" /><span>{t.shell.product}</span></div>
         <PageTitle title={t.sign_in.title} />
         <p className="muted">{t.sign_in.intro}</p>
-        {search.return ? <Notice>{t.sign_in.expired}</Notice> : null}
+        {search.expired ? <Notice>{t.sign_in.expired}</Notice> : null}
         <Form
           faults={faults.faults} error={fault ?? signIn.error}
           onSubmit={() => {

@@ -1,3 +1,215 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { call } from "../../api/client";
+import { useChange, useRead } from "../../api/hooks";
+import type { List, Obligation, PlanImport, Sentence } from "../../api/types";
+import { useFilters } from "../../app/search";
+import { useMay } from "../../app/session";
+import { isShortcut } from "../../app/shortcuts";
+import { useLanguage } from "../../i18n/language";
+import { Button, LinkButton } from "../../ui/button/button";
+import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Answer, EmptyState, FaultNotice, Loading } from "../../ui/empty_state/empty_state";
+import { Form, TextField, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
+import { PageTitle } from "../../ui/page_title/page_title";
+import { useToast } from "../../ui/toast/toast";
+import { CoverageLine } from "./coverage_line";
+import { Difference } from "./difference";
+import { ExtraColumns, isSure, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
+
+const ObligationDialog = lazy(() => import("./obligation_dialog").then((module) => ({ default: module.ObligationDialog })));
+
+const filters = ["", "waiting", "obligation", "none", "undecided"] as const;
+
 export function ReviewPage() {
-  return null;
+  const { id } = useParams({ strict: false }) as { id: string };
+  const made = useRead<PlanImport>(`/plan-imports/${id}`);
+  return <Answer of={made}>{(data) => <Review made={data} />}</Answer>;
+}
+
+type Asked = { kind: "edit" | "drop"; sentence: Sentence; obligation: Obligation } | { kind: "add"; sentence: Sentence } | { kind: "all" } | null;
+
+function Review({ made }: { made: PlanImport }) {
+  const { t, f, language } = useLanguage();
+  const say = useToast();
+  const allowed = useMay();
+  const mayDecide = allowed("decide_plan");
+  const [filter, setFilter] = useFilters<"show">();
+  const show = filter.show ?? "";
+  const list = useInfiniteQuery({
+    queryKey: ["/sentences", made.plan_id, show, language],
+    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${made.plan_id}/sentences`, { query: { decision: show, cursor: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+  const sentences = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const total = list.data?.pages[0]?.total ?? null;
+  const [current, setCurrent] = useState(0);
+  const [asked, setAsked] = useState<Asked>(null);
+  const change = useChange();
+  const { mutate, isPending } = change;
+  const rows = useRef<HTMLOListElement>(null);
+
+  const go = useCallback((to: number) => {
+    const index = Math.max(0, Math.min(to, sentences.length - 1));
+    setCurrent(index);
+    const row = rows.current?.children[index];
+    if (row instanceof HTMLElement) {
+      row.focus({ preventScroll: true });
+      row.scrollIntoView({ block: "nearest" });
+    }
+    if (index >= sentences.length - 3 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+  }, [sentences.length, list]);
+
+  const accept = useCallback((obligation: Obligation) => mutate({ path: `/plan-obligations/${obligation.id}/acceptance`, body: obligation.agency_id ? { agency_id: obligation.agency_id } : {} }), [mutate]);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!isShortcut(event)) return;
+      if (event.key === "j" || event.key === "k") {
+        event.preventDefault();
+        return go(current + (event.key === "j" ? 1 : -1));
+      }
+      const sentence = sentences[current];
+      const waiting = sentence?.obligations.find((each) => each.state === "proposed");
+      if (!mayDecide || isPending || !sentence || !waiting) return;
+      if (event.key === "a") accept(waiting);
+      else if (event.key === "e") setAsked({ kind: "edit", sentence, obligation: waiting });
+      else if (event.key === "d") setAsked({ kind: "drop", sentence, obligation: waiting });
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [sentences, current, go, accept, mayDecide, isPending]);
+
+  const waiting = made.coverage.waiting ?? 0;
+  const sure = sentences.flatMap((sentence) => sentence.obligations).filter(isSure);
+  const marks = Object.entries(t.review.marks);
+  return (
+    <>
+      <PageTitle
+        title={t.review.title(made.year_roc)} lead={waiting > 0 ? t.review.lead(f.number(waiting)) : t.review.lead_done} crumbs={[{ label: t.nav.plans, to: "/plans" }]}
+        actions={
+          <>
+            <LinkButton to={`/plans/${made.plan_id}`}>{t.review.to_plan}</LinkButton>
+            {mayDecide ? <Button look="primary" onPress={() => setAsked({ kind: "all" })}>{t.review.accept_all}</Button> : null}
+          </>
+        }
+      >
+        <p className="muted small">{made.agency_name} · {made.file_name}</p>
+      </PageTitle>
+      {made.same_as_before ? <Notice>{t.review.same}</Notice> : null}
+      {made.difference.length > 0 ? <Difference rows={made.difference} /> : null}
+      <div className="review-bar no-print">
+        <CoverageLine coverage={made.coverage} />
+        <fieldset className="chips">
+          <legend className="visually-hidden">{t.plans.filter}</legend>
+          {filters.map((name) => (
+            <label key={name}>
+              <input type="radio" name="show" checked={show === name} onChange={() => { setFilter({ show: name || null }); setCurrent(0); }} />
+              <span>{name === "" ? t.plans.sentences : name === "waiting" ? t.plans.waiting : t.plans.decisions[name]}</span>
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <details className="small">
+        <summary>{t.review.legend}</summary>
+        <p className="legend">{marks.map(([kind, name]) => <mark key={kind} className={`mark mark--${kind}`}>{name}</mark>)}</p>
+        <p className="muted">{t.review.keys_hint}</p>
+      </details>
+      {change.error ? <FaultNotice error={change.error} /> : null}
+      {list.isPending ? <Loading /> : list.error && sentences.length === 0 ? <FaultNotice error={list.error} retry={() => void list.refetch()} /> : sentences.length === 0 ? (
+        <EmptyState title={t.review.empty}>{t.review.empty_hint}</EmptyState>
+      ) : (
+        <ol className="sentences" ref={rows}>
+          {sentences.map((sentence, index) => (
+            <li
+              key={sentence.id} tabIndex={-1} className={index === current ? "sentence sentence--current" : "sentence"} aria-current={index === current ? "true" : undefined}
+              aria-label={t.review.sentence_of(index + 1, f.number(total ?? sentences.length))} onFocus={() => setCurrent(index)}
+            >
+              <SentenceMeta sentence={sentence} />
+              <MarkedText sentence={sentence} />
+              <ExtraColumns sentence={sentence} />
+              {sentence.obligations.length > 0 ? (
+                <ul className="obligations">
+                  {sentence.obligations.map((obligation) => (
+                    <ObligationRow key={obligation.id} obligation={obligation}>
+                      {mayDecide && obligation.state === "proposed" ? (
+                        <>
+                          <Button small look="primary" isDisabled={isPending} onPress={() => accept(obligation)}>{t.review.accept}</Button>
+                          <Button small onPress={() => setAsked({ kind: "edit", sentence, obligation })}>{t.review.edit}</Button>
+                          <Button small onPress={() => setAsked({ kind: "drop", sentence, obligation })}>{t.review.drop}</Button>
+                        </>
+                      ) : null}
+                    </ObligationRow>
+                  ))}
+                </ul>
+              ) : null}
+              {mayDecide ? (
+                <div className="row no-print">
+                  <Button small look="quiet" onPress={() => setAsked({ kind: "add", sentence })}>{t.review.add}</Button>
+                  {sentence.decision !== "none" && !sentence.obligations.some((each) => each.state === "accepted") ? (
+                    <Button small look="quiet" isDisabled={isPending} onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "none" } })}>{t.review.mark_none}</Button>
+                  ) : null}
+                  {sentence.decision === "none" ? (
+                    <Button small look="quiet" isDisabled={isPending} onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "obligation" } })}>{t.review.mark_obligation}</Button>
+                  ) : null}
+                </div>
+              ) : null}
+            </li>
+          ))}
+        </ol>
+      )}
+      {list.hasNextPage ? <div><Button busy={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t.review.more}</Button></div> : null}
+      {asked?.kind === "drop" ? <DropDialog obligation={asked.obligation} onClose={() => setAsked(null)} /> : null}
+      {asked?.kind === "edit" || asked?.kind === "add" ? (
+        <Suspense fallback={null}><ObligationDialog sentence={asked.sentence} obligation={asked.kind === "edit" ? asked.obligation : null} onClose={() => setAsked(null)} /></Suspense>
+      ) : null}
+      {asked?.kind === "all" ? <AcceptAllDialog planId={made.plan_id} sure={sure} onClose={() => setAsked(null)} onDone={(accepted, duties) => say(t.review.accepted(accepted, duties))} /> : null}
+    </>
+  );
+}
+
+function DropDialog({ obligation, onClose }: { obligation: Obligation; onClose: () => void }) {
+  const { t } = useLanguage();
+  const [reason, setReason] = useState("");
+  const change = useChange({ onDone: onClose });
+  const faults = useFaults(change.error);
+  return (
+    <Dialog title={t.review.drop_title} isOpen onClose={onClose}>
+      <Form faults={faults.faults} error={change.error} onSubmit={() => {
+        if (faults.check([reason.trim() === "" && { path: "reason", message: t.form.must(t.common.reason) }])) change.mutate({ path: `/plan-obligations/${obligation.id}/drop`, body: { reason: reason.trim() } });
+      }}>
+        <p>{obligation.what}</p>
+        <TextField name="reason" label={t.common.reason} value={reason} onChange={setReason} error={faults.of("reason")} required autoFocus />
+        <DialogButtons>
+          <Button onPress={onClose}>{t.common.back}</Button>
+          <Button type="submit" look="danger" busy={change.isPending}>{t.review.drop}</Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+function AcceptAllDialog({ planId, sure, onClose, onDone }: { planId: string; sure: Obligation[]; onClose: () => void; onDone: (accepted: number, duties: number) => void }) {
+  const { t } = useLanguage();
+  const change = useChange<{ accepted: number; duties: number }>({
+    onDone: (answer) => {
+      onDone(answer.accepted, answer.duties);
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t.review.accept_all_title} isOpen onClose={onClose}>
+      {change.error ? <FaultNotice error={change.error} /> : null}
+      <p>{sure.length > 0 ? t.review.accept_all_text(sure.length) : t.review.accept_none}</p>
+      <DialogButtons>
+        <Button onPress={onClose}>{t.common.back}</Button>
+        {sure.length > 0 ? <Button look="primary" busy={change.isPending} onPress={() => change.mutate({ path: `/plans/${planId}/acceptance`, body: { obligation_ids: sure.map((each) => each.id) } })}>{t.review.accept}</Button> : null}
+      </DialogButtons>
+    </Dialog>
+  );
 }

@@ -54,6 +54,7 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
     const kept = recall(`columns.${name}`)?.split(",");
     return kept ?? columns.filter((column) => !column.hidden).map((column) => column.key);
   });
+  const [filtersOpen, setFiltersOpen] = useState(false);
   const shown = useMemo(() => columns.filter((column) => column.fixed || chosen.includes(column.key)), [columns, chosen]);
   const sorted = shown.find((column) => column.sort && sort && column.sort === sort.replace(/^-/, ""));
   const descriptor: SortDescriptor | undefined = sorted ? { column: sorted.key, direction: sort?.startsWith("-") ? "descending" : "ascending" } : undefined;
@@ -109,7 +110,12 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
   return (
     <div className={stale ? "table-block table-block--stale" : "table-block"} aria-busy={stale || undefined}>
       <div className="table-block__bar no-print">
-        <div className="table-block__filters">{filters}</div>
+        {filters ? (
+          <div className="table-block__toggle">
+            <Button aria-expanded={filtersOpen} onPress={() => setFiltersOpen(!filtersOpen)}>{t.table.filters}</Button>
+          </div>
+        ) : null}
+        <div className={filtersOpen ? "table-block__filters table-block__filters--open" : "table-block__filters"}>{filters}</div>
         <div className="row">
           {tools}
           <ChoiceMenu

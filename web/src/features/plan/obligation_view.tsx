@@ -1,0 +1,81 @@
+import type { ReactNode } from "react";
+import { Link } from "@tanstack/react-router";
+import type { Obligation, ObligationInput, Sentence } from "../../api/types";
+import { useLanguage } from "../../i18n/language";
+import { nameOf } from "../../i18n/names";
+import { cutByMarks } from "../../lib/marks";
+import "./plan.css";
+
+/** Read without a guess: the words that say when or how many were found, and somebody owes it. */
+export function isSure(obligation: Obligation): boolean {
+  const timed = obligation.every !== null || obligation.months.length > 0 || obligation.day !== null || obligation.within !== null;
+  return obligation.state === "proposed" && obligation.sure !== false && obligation.agency_id !== null && obligation.what.trim() !== "" && timed;
+}
+
+export function useObligationWords(): (obligation: ObligationInput) => string[] {
+  const { t } = useLanguage();
+  return (obligation) => {
+    const words: string[] = [];
+    if (obligation.every) words.push(nameOf(t.every, obligation.every));
+    if (obligation.months.length > 0) words.push(t.review.month_of(obligation.months.join("、")));
+    if (obligation.day !== null) words.push(t.review.day_of(String(obligation.day)));
+    if (obligation.within) words.push(t.review.within_of(obligation.within.count, nameOf(t.review.units, obligation.within.unit)));
+    if (words.length === 0) words.push(t.review.no_rhythm);
+    for (const amount of obligation.amounts) words.push(`${nameOf(t.review.bounds, amount.bound)} ${amount.value}${amount.unit}`);
+    return words;
+  };
+}
+
+export function MarkedText({ sentence }: { sentence: Sentence }) {
+  const { t } = useLanguage();
+  const spans = sentence.obligations.filter((each) => each.state !== "dropped").flatMap((each) => each.spans);
+  return (
+    <p className="sentence__text">
+      {cutByMarks(sentence.text, spans).map((piece, index) => {
+        if (piece.part === null) return piece.text;
+        const name = nameOf(t.review.marks, piece.part);
+        // Ruby cannot break over lines, so the long part, the thing to be done, is only underlined.
+        if (piece.part === "what") return <mark key={index} className="mark mark--what" title={name}>{piece.text}</mark>;
+        return <mark key={index} className={`mark mark--${piece.part}`}><ruby>{piece.text}<rt>{name}</rt></ruby></mark>;
+      })}
+    </p>
+  );
+}
+
+export function SentenceMeta({ sentence, children }: { sentence: Sentence; children?: ReactNode }) {
+  const { t } = useLanguage();
+  return (
+    <div className="sentence__meta">
+      <span>{t.plans.line(sentence.line)}</span>
+      <span>{nameOf(t.plans.parts, sentence.part)}</span>
+      {sentence.work_plan ? <span>{sentence.work_plan}{sentence.item ? ` › ${sentence.item}` : ""}</span> : null}
+      <span className={sentence.decision === "undecided" ? "tag tag--warn" : "tag"}>{nameOf(t.plans.decisions, sentence.decision)}</span>
+      {children}
+    </div>
+  );
+}
+
+export function ObligationRow({ obligation, children }: { obligation: Obligation; children?: ReactNode }) {
+  const { t } = useLanguage();
+  const words = useObligationWords();
+  return (
+    <li className={`obligation obligation--${obligation.state}`}>
+      <div className="grow">
+        <div className="obligation__what">{obligation.what}</div>
+        <div className="obligation__parts">
+          <span className={obligation.state === "proposed" ? "tag tag--warn" : "tag"}>{t.review.states[obligation.state]}</span>
+          {words(obligation).map((word) => <span key={word} className="tag">{word}</span>)}
+          {obligation.responsible.map((name) => <span key={name} className="tag">{name}</span>)}
+          {obligation.agency_name ? <span className="tag">{t.review.agency}：{obligation.agency_name}</span> : <span className="tag tag--warn">{t.review.no_agency}</span>}
+          {obligation.duty_ids[0] ? <Link to="/duties/$id" params={{ id: obligation.duty_ids[0] } as never}>{t.review.duties(obligation.duty_ids.length)}</Link> : null}
+        </div>
+      </div>
+      {children ? <div className="row no-print">{children}</div> : null}
+    </li>
+  );
+}
+
+export function ExtraColumns({ sentence }: { sentence: Sentence }) {
+  if (sentence.columns.length === 0) return null;
+  return <p className="sentence__columns">{sentence.columns.map((column) => `${column.name}：${column.text}`).join("；")}</p>;
+}
