@@ -98,7 +98,10 @@ class PostgresDatabase final : public Database {
         }
         return;
       } catch (const DbError& e) {
-        if (e.kind() != DbErrorKind::serialization || attempt >= retries_max) throw;
+        // A unique key that was free when this transaction looked was taken by one that it could not see: run again, it will see it now and
+        // refuse in its own words. A key that is taken by our own fault fails a second and third time.
+        const bool again = e.kind() == DbErrorKind::serialization ? attempt < retries_max : e.kind() == DbErrorKind::constraint && attempt < 2;
+        if (!again) throw;
         retried_ += 1;
         const int limit_us = 500 << std::min(attempt, 7);
         std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<int>(100, limit_us)(random)));

@@ -40,7 +40,10 @@ std::string numbered(std::string_view sql) {
   }
   if (kind == DbErrorKind::other && e.get_error_category() == soci::soci_error::connection_error) kind = DbErrorKind::connection;
   // get_error_message, never what(): that one prints the bound values.
-  throw DbError(kind, e.get_error_message() + " in: " + std::string(sql.substr(0, 160)));
+  // PostgreSQL's DETAIL line names values too.
+  std::string message = e.get_error_message();
+  message.resize(std::min(message.size(), message.find("DETAIL")));
+  throw DbError(kind, message + " in: " + std::string(sql.substr(0, 160)));
 }
 
 }  // namespace
