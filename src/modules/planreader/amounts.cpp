@@ -2,6 +2,7 @@
 // a duty brings about; numbers of names, laws, ages, floors, budgets and what exists already are left alone.
 #include "modules/planreader/numerals.hpp"
 #include "modules/planreader/signals.hpp"
+#include "modules/planreader/source.hpp"
 
 #include "kernel/text.hpp"
 
@@ -162,7 +163,8 @@ std::optional<Read> ratio_at(View s, std::size_t at) {
   }
   if (char_at(s, end) == U'成' && number->value > 0 && number->value <= 10) {
     constexpr View words[] = {U"成立", U"成為", U"成果", U"成員", U"成長", U"成效", U"成功", U"成本", U"成就", U"成熟", U"成交", U"成年", U"成人", U"成都", U"成形", U"成案", U"成績"};
-    if (longest_word_at(s, end, words) > 0 || starts_at(s, end, U"成不變")) return std::nullopt;
+    const bool aims = starts_at(s, end, U"成為目標") || starts_at(s, end, U"成為原則") || starts_at(s, end, U"成為限");
+    if ((longest_word_at(s, end, words) > 0 && !aims) || starts_at(s, end, U"成不變")) return std::nullopt;
     double value = number->value * 10;
     std::size_t after = end + 1;
     const auto half = numeral_at(s, after);
@@ -183,8 +185,23 @@ std::size_t unit_at(View s, std::size_t at, const View (&units)[N]) {
   return longest_word_at(s, at, units);
 }
 
+// Counters not in the lists are known by what follows: 15微克以下, 30根次.
+std::size_t other_unit_at(View s, std::size_t at) {
+  constexpr View never[] = {U"歲", U"年", U"樓", U"層", U"級", U"月", U"大", U"號", U"屆", U"日", U"時"};
+  if (longest_word_at(s, at, never) > 0) return 0;
+  if (is_han(char_at(s, at)) && char_at(s, at + 1) == U'次' && !is_han_figure(s[at])) return 2;
+  constexpr std::size_t longest = 5;
+  for (std::size_t length = 1; length <= longest; ++length) {
+    const char32_t c = char_at(s, at + length - 1);
+    if (c == 0 || is_stop(c) || is_digit(c) || c == U'之' || c == U'的') return 0;
+    if (longest_word_at(s, at + length, {U"以上", U"以下", U"(含)以上", U"(含)以下"}) > 0) return length;
+  }
+  return 0;
+}
+
 std::optional<Read> counted_at(View s, std::size_t at) {
-  const auto number = numeral_at(s, at);
+  auto number = numeral_at(s, at);
+  if (!number && s[at] == U'乙') number = Numeral{1, at + 1, true};
   if (!number || number->value <= 0) return std::nullopt;
   std::size_t p = number->end;
   constexpr View fillers[] = {U"餘", U"多"};
@@ -197,7 +214,13 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   const std::size_t time = unit_at(s, p, time_units);
   const std::size_t money = unit_at(s, p, money_units);
   const std::size_t best = std::max({strong, weak, time, money});
-  if (best == 0) return std::nullopt;
+  if (best == 0) {
+    const auto other = other_unit_at(s, p);
+    if (other == 0) return std::nullopt;
+    out.end = p + other;
+    out.unit = to_utf8(s.substr(p, other));
+    return out;
+  }
   out.end = p + best;
   out.strong = strong == best;
   out.time = !out.strong && time == best;
@@ -213,7 +236,7 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   if ((unit == U"班" || unit == U"輪") && next == U'制') return std::nullopt;
   if (unit == U"人" && next != 0 && View{U"口工力事員民權文士才物體座"}.find(next) != View::npos) return std::nullopt;
   if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han) return std::nullopt;
-  if (unit == U"分" && next != 0 && View{U"之鐘析類層級局署隊區工期佈布"}.find(next) != View::npos) return std::nullopt;
+  if (unit == U"分" && next != 0 && View{U"鐘析類層級局署隊區工期佈布"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"點" && next != 0 && (is_digit(next) || is_han_figure(next) || next == U'規')) return std::nullopt;
   if (unit == U"度" && next == U'假') return std::nullopt;
   if (unit == U"面" && next != 0 && View{U"向積對臨"}.find(next) != View::npos) return std::nullopt;
@@ -236,29 +259,48 @@ bool exists_already(View s, std::size_t begin) {
 }
 
 // Verbs whose object is what comes into being; they make 5項 or 20家 a target.
-bool brings_about(View s, std::size_t begin) {
+bool brings_about(View s, std::size_t begin, bool over_comma = false) {
   constexpr View verbs[] = {U"新增", U"增加", U"增設", U"完成", U"設置", U"設立", U"成立", U"建置", U"輔導", U"培訓", U"培育", U"辦理", U"舉辦", U"執行", U"推出", U"提出", U"提供", U"補助", U"訂定", U"修訂", U"修正", U"興建", U"新建", U"改善", U"整建", U"更新", U"汰換", U"購置",
                             U"招募", U"遴選", U"評選", U"擇定", U"選出", U"表揚", U"獎勵", U"查核", U"抽查", U"稽查", U"檢查", U"抽測", U"抽驗", U"訪視", U"訪查", U"開發", U"開設", U"開辦", U"媒合", U"協助", U"拓展", U"擴充", U"擴增", U"佈建", U"布建", U"發表", U"出版", U"印製", U"製作", U"拍攝",
-                            U"申請", U"爭取", U"引進", U"簽訂", U"簽署", U"推動", U"開放", U"取得", U"種植", U"栽植", U"達成", U"通過", U"認證", U"建立", U"擇選", U"選定", U"規劃", U"促成", U"服務", U"訓練", U"召開", U"彙編", U"研提", U"擴大", U"上架", U"招商", U"釋出", U"核定", U"核發", U"移轉", U"更換", U"裝設", U"增購", U"增置", U"抽檢", U"抽樣", U"稽核", U"清查", U"盤點", U"參訪", U"改建", U"廣邀", U"邀請", U"新闢", U"闢建", U"修繕", U"鋪設", U"拆除", U"取締", U"查獲", U"轉介"};
+                            U"申請", U"爭取", U"引進", U"簽訂", U"簽署", U"開放", U"取得", U"種植", U"栽植", U"達成", U"通過", U"認證", U"建立", U"擇選", U"選定", U"規劃", U"促成", U"服務", U"訓練", U"召開", U"彙編", U"研提", U"擴大", U"上架", U"招商", U"釋出", U"核定", U"核發", U"移轉", U"更換", U"裝設", U"增購", U"增置", U"抽檢", U"抽樣", U"稽核", U"清查", U"盤點", U"參訪", U"改建", U"廣邀", U"邀請", U"新闢", U"闢建", U"修繕", U"鋪設", U"拆除", U"取締", U"查獲", U"轉介", U"檢核", U"訪評", U"評鑑", U"審查", U"巡查", U"查訪", U"輔訪", U"視導", U"考核", U"評核", U"實地", U"走訪", U"拜訪", U"整修", U"檢修", U"採購", U"增聘", U"進用", U"錄取", U"發放", U"受理", U"處理", U"結合"};
   constexpr std::size_t reach = 16;
   for (std::size_t at = begin; at > 0 && begin - at < reach;) {
     --at;
-    if (is_stop(s[at]) && s[at] != U'、' && s[at] != U'」' && s[at] != U'「') break;
+    if (is_stop(s[at]) && s[at] != U'、' && s[at] != U'」' && s[at] != U'「' && !(over_comma && s[at] == U'，')) break;
     if (longest_word_at(s, at, verbs) > 0) return true;
   }
   return false;
 }
 
-bool tracked_object(View s, std::size_t begin) {
-  constexpr View verbs[] = {U"追蹤", U"列管", U"管考", U"督導", U"檢討", U"考核", U"針對", U"依據", U"包括", U"包含", U"依", U"就", U"對", U"於", U"因應", U"落實", U"為"};
-  return longest_word_before(s, begin, verbs) > 0;
+// 每週供應一次: a rhythm in the same clause makes the count its own.
+bool rhythm_before(View s, std::size_t begin) {
+  constexpr std::size_t reach = 14;
+  for (std::size_t at = begin; at > 0 && begin - at < reach;) {
+    --at;
+    if (is_stop(s[at])) return false;
+    if (longest_word_at(s, at, {U"每年", U"每季", U"每月", U"每週", U"每半年", U"每學期", U"每星期", U"每個月", U"半年"}) > 0) return true;
+  }
+  return false;
+}
+
+bool tracked_object(View s, std::size_t begin, std::string_view unit) {
+  constexpr View verbs[] = {U"追蹤", U"列管", U"管考", U"督導", U"檢討", U"考核", U"落實"};
+  constexpr View cases[] = {U"針對", U"依據", U"包括", U"包含", U"依", U"就", U"對", U"於", U"因應", U"為", U"與", U"及"};
+  const bool named = unit == "項" || unit == "種" || unit == "組";  // 追蹤15項政見 names them; 考核30個機關 counts
+  return longest_word_before(s, begin, cases) > 0 || (named && longest_word_before(s, begin, verbs) > 0);
+}
+
+// 乙次, 乙場: how a careful hand writes 一.
+bool is_formal_one(View s, std::size_t at) {
+  return s[at] == U'乙' && longest_word_at(s, at + 1, {U"次", U"場", U"式", U"份", U"案", U"名", U"處", U"座", U"梯", U"件", U"套", U"批"}) > 0;
 }
 
 bool joined_before(View s, std::size_t at) {
   if (at == 0) return false;
   const char32_t c = s[at - 1];
   // 8-1-1, G20, 第15, 數十, 每10萬
-  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || c == U'數' || c == U'幾' || c == U'每' || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
+  const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]);  // 數十件; but 時數4小時
+  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
          (c == U'-' && at > 1 && (is_digit(s[at - 2]) || s[at - 2] < 0x80));
 }
 
@@ -267,7 +309,7 @@ bool joined_before(View s, std::size_t at) {
 std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
   const char32_t c = s[at];
-  if (!is_digit(c) && !is_han_figure(c) && c != U'半') return std::nullopt;
+  if (!is_digit(c) && !is_han_figure(c) && c != U'半' && !is_formal_one(s, at)) return std::nullopt;
   const bool range_end = at > 1 && (s[at - 1] == U'-') && is_digit(s[at - 2]);
   if (joined_before(s, at) && !range_end) return std::nullopt;
   auto read = ratio_at(s, at);
@@ -279,7 +321,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View unit_text = s.substr(at, read->end - at);
   auto bound = bound_before(s, at);
   std::size_t end = read->end;
-  const auto after = bound_after(s, end, read->time || ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘"));
+  const auto after = bound_after(s, end, read->time || ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒"));
   if (after) end = after->second;
   if (!bound.stated && after) {
     bound.name = after->first;
@@ -294,23 +336,28 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     bound.name = "at_most";  // 維持5%以下
   }
 
+  // 由85%提升至92%: where it starts from is no target.
+  if (longest_word_before(s, at, {U"由", U"從", U"自", U"原", U"原為"}) > 0) return std::nullopt;
   if (!bound.stated) {
     if (read->time || read->money) return std::nullopt;
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if (!brings_about(s, at) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at)) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
-    if (!read->ratio && (ends_at(s, end, U"度") || ends_at(s, end, U"點") || ends_at(s, end, U"倍") || ends_at(s, end, U"對") || ends_at(s, end, U"口"))) return std::nullopt;
-    if (!read->ratio && !read->strong && (tracked_object(s, at) || !brings_about(s, at))) return std::nullopt;
+    if (!read->ratio && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
+    if (!read->ratio && !read->strong && (tracked_object(s, at, read->unit) || !brings_about(s, at))) return std::nullopt;
+    // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
+    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"約") && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {
       // 一次, 一處 and the like are mostly "a"; they count after a verb or before a pause.
-      if (ends_at(s, end, U"次") && next != 0 && !is_stop(next)) return std::nullopt;
+      if (ends_at(s, end, U"次") && next != 0 && !is_stop(next) && (!rhythm_before(s, at) || View{U"辦到滿購繳領補完"}.find(next) != View::npos)) return std::nullopt;
       if (!ends_at(s, end, U"次") && !brings_about(s, at) && !ends_at(s, at, U"各")) return std::nullopt;
       if (ends_at(s, end, U"人") || ends_at(s, end, U"本") || ends_at(s, end, U"點") || ends_at(s, end, U"面") || ends_at(s, end, U"口")) return std::nullopt;
     }
+    if (read->han && !read->ratio && !read->strong && next != 0 && View{U"式制化體條到同致起"}.find(next) != View::npos) return std::nullopt;
     if (read->han && !read->ratio && unit_text.size() == 2 && (ends_at(s, end, U"人") || ends_at(s, end, U"位")) && !brings_about(s, at)) return std::nullopt;
   } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內")) {
     return std::nullopt;  // a limit the limit reader refused, such as 近5日內

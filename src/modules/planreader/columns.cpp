@@ -36,6 +36,8 @@ constexpr Name whole_names[] = {
 constexpr View responsible_parts[] = {U"主辦", U"承辦", U"權責", U"負責單位", U"負責機關", U"辦理單位", U"辦理機關", U"執行單位", U"執行機關", U"業務單位", U"主管單位", U"主管機關", U"協辦", U"主責", U"負責科室", U"業務科室", U"辦理科室", U"承辦科室"};
 constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
 
+bool is_bar(char32_t c) { return c == U'|' || c == U'｜' || c == U'│' || c == U'┃' || c == U'║'; }
+
 std::u32string bare_name(View name) {
   auto text = without_spaces(plain(name));
   // A note in brackets belongs to the name (預算金額(千元)) but not to what it is; 主(協)辦 keeps its inside.
@@ -90,7 +92,7 @@ bool is_rule_line(View line) {
   return drawn >= 3;
 }
 
-std::vector<Cell> split_cells(View line, Ruling ruling) {
+std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars) {
   std::vector<Cell> cells;
   if (ruling == Ruling::tabs) {
     if (line.find(U'\t') == View::npos) return cells;
@@ -102,12 +104,10 @@ std::vector<Cell> split_cells(View line, Ruling ruling) {
     }
   }
   if (ruling == Ruling::bars) {
-    const auto is_bar = [](char32_t c) { return c == U'|' || c == U'｜' || c == U'│' || c == U'┃' || c == U'║'; };
     if (std::count_if(line.begin(), line.end(), is_bar) < 2) return cells;
     auto body = trimmed(line);
-    const bool opened = is_bar(body.front());
-    if (opened) body.remove_prefix(1);
-    if (!body.empty() && is_bar(body.back())) body.remove_suffix(1);
+    if (outer_bars && is_bar(body.front())) body.remove_prefix(1);
+    if (outer_bars && !body.empty() && is_bar(body.back())) body.remove_suffix(1);
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= body.size(); ++i) {
       if (i < body.size() && !is_bar(body[i])) continue;
@@ -152,6 +152,7 @@ bool is_header(View line, Header& out) {
     if (cells.size() < 2) continue;
     Header header;
     header.ruling = ruling;
+    header.outer_bars = is_bar(trimmed(line).front());
     bool content = false;
     std::size_t titles = 0;
     for (const auto& cell : cells) {

@@ -21,13 +21,15 @@ struct Cell {
   std::size_t column = 0;  // where it begins on the page, for a table ruled by spaces
 };
 
-// The cells of a line, or none when it is not ruled that way. Outer bars make no cells.
-std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling);
+// The cells of a line, or none when it is not ruled that way. Outer bars make no cells; in a table without them a bar in front closes an
+// empty first cell.
+std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling, bool outer_bars = true);
 // |---|:--:| and box-drawing lines.
 bool is_rule_line(std::u32string_view line);
 
 struct Header {
   Ruling ruling = Ruling::tabs;
+  bool outer_bars = true;
   std::vector<Column> kinds;
   std::vector<std::u32string> names;
   std::vector<std::size_t> starts;  // page columns

@@ -38,7 +38,9 @@ YearWord year_word_at(View s, std::size_t at) {
   }
   const bool named = p > at;
   const auto number = numeral_at(s, p);
-  if (!number || !number->whole() || char_at(s, number->end) != U'年') return {};
+  if (!number || !number->whole()) return {};
+  if (starts_at(s, number->end, U"學年度") && number->as_int() >= 80 && number->as_int() < 289) return {number->end + 3 - at, number->as_int(), false};
+  if (char_at(s, number->end) != U'年') return {};
   int year = number->as_int();
   if (year >= 1912 && year <= 2200) year -= 1911;
   if (year < (named ? 1 : 80) || year > 289) return {};
@@ -321,7 +323,8 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   std::size_t p = at + year.length;
   if (year.length > 0 && (char_at(s, p) == U'的' || char_at(s, p) == U'之')) ++p;
   if (ends_at(s, at, U"農曆") && year.length == 0) return {};
-  if (ends_at(s, at, U"第") && year.length == 0) return {};
+  // 前1月, 近3月 count back; 第3月 is no name of a month.
+  if (year.length == 0 && longest_word_before(s, at, {U"第", U"前", U"近", U"逾", U"滿", U"隔"}) > 0 && !ends_at(s, at, U"以前") && !ends_at(s, at, U"之前")) return {};
   if (const auto list = months_at(s, p)) {
     bool from = false;
     const std::size_t end = skip_before(s, list->end, from);

@@ -63,15 +63,16 @@ void describe(Obligation& o, const CompactText& text, const DutyText& where, con
   skip_leading(s, begin, end);
   std::size_t tail = std::min(after, end);
   skip_leading(s, tail, end);
-  const bool verb_after = tail < end && has_duty_verb(s.substr(tail, end - tail));
+  const bool condition = tail < end && longest_word_before(s, end, {U"後", U"時", U"之際"}) > 0 && where.next_end > end;
+  const bool verb_after = !condition && tail < end && has_duty_verb(s.substr(tail, end - tail));
   if (!verb_after && where.next_end > end && where.end >= where.clause_end && !(begin < anchor && has_duty_verb(s.substr(begin, anchor - begin)))) {
     end = where.next_end;
-    if (tail >= where.clause_end) tail = where.clause_end + 1;
+    if (condition || tail >= where.clause_end) tail = where.clause_end + 1;
     skip_leading(s, tail, end);
   }
   std::u32string what;
   const bool subject_is_actor = std::any_of(actors.begin(), actors.end(), [&](const Actor& a) { return a.begin >= where.begin && a.end <= anchor && a.end + 2 >= anchor; });
-  if (anchor > begin && anchor <= end && !subject_is_actor && where.anchor_end > 0) {
+  if (anchor > begin && anchor <= end && where.anchor_end > 0 && (!subject_is_actor || !verb_after || end - tail < 3)) {
     std::size_t head_end = anchor;
     while (head_end > begin) {
       const auto length = longest_word_before(s, head_end, {U"應", U"將", U"於", U"並", U"分別", U"(", U"，", U"、", U"由", U"按", U"預定", U"規劃", U"須", U"自"});

@@ -142,7 +142,12 @@ class Layout {
     const bool turned = page_turned_ || line.after_page;
     page_turned_ = false;
     auto cells = cells_by_column(line.text, *header_);
-    if (header_->ruling == Ruling::spaces && !cells.empty() && runs_across(line)) return leave_table();
+    if (header_->ruling == Ruling::spaces && !cells.empty() && runs_across(line)) {
+      leave_table();
+      work_plan_.reset();
+      item_.reset();
+      return false;
+    }
     if (cells.empty()) {
       if (header_->ruling == Ruling::bars && line.after_blank) return leave_table();
       if (row_.empty()) return leave_table();

@@ -49,6 +49,8 @@ std::u32string contents_entry(View said) {
 }
 
 bool is_contents_title(View said) {
+  constexpr std::size_t longest = 12;
+  if (said.size() > longest) return false;
   auto s = without_spaces(said);
   while (!s.empty() && View{U"【[<]】>：:"}.find(s.front()) != View::npos) s.erase(0, 1);
   while (!s.empty() && View{U"【[<]】>：:"}.find(s.back()) != View::npos) s.pop_back();

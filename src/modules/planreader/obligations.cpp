@@ -86,7 +86,7 @@ class Reader {
     if (!dead && !rhythm && describes_state(said) && !has_date(own)) dead = true;
     if (dead) {
       // A clause of history without a number of its own must not cut off the duty before it.
-      if (own.empty()) return;
+      if (own.empty() && current_ != none && !describes_state(said)) return;
       open(c, clause.begin).dead = true;
       return;
     }
@@ -122,7 +122,7 @@ class Reader {
       return;
     }
     if (auto* d = here(c)) {
-      const bool adjacent = x.begin <= previous_end + 1;
+      const bool adjacent = x.begin == previous_end || (x.begin == previous_end + 1 && View{U"及、與和或暨/"}.find(s_[previous_end]) == View::npos);
       if (d->every && (text_.aside[x.begin] || adjacent)) {
         if (!text_.aside[x.begin]) d->every = x.every;  // 每年按季 is each quarter
         return mark(*d, x);
@@ -168,7 +168,7 @@ class Reader {
     if (d != nullptr) {
       const bool same_clause = d->clause == c;
       const bool undated = d->months.empty() && !d->day;
-      const bool goes_on = same_clause || !is_done(*d) || d->condition;
+      const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
       const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && text_.aside[x.begin]) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
       if (joins) {
@@ -243,7 +243,8 @@ class Reader {
     std::size_t begin = clauses_[c].begin;
     if (current_ != none && drafts_[current_].clause == c) {
       begin = at;
-      drafts_[current_].where.end = at;
+      auto& where = drafts_[current_].where;
+      where.end = where.clause_end = where.next_end = at;
     }
     Draft d;
     d.clause = c;
@@ -269,26 +270,45 @@ class Reader {
   bool has_date(const std::vector<const Signal*>& own) const {
     return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return (x->kind == SignalKind::date && !is_past(*x)) || x->kind == SignalKind::limit; });
   }
+  // `x` is one of signals_, which stand in order.
+  bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {
+    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < end; ++next) {
+      if (next->kind == kind && next->begin >= x.end) return true;
+    }
+    return false;
+  }
   bool next_is_rhythm(const Signal& x) const {
-    return std::any_of(signals_.begin(), signals_.end(), [&](const Signal& r) { return r.kind == SignalKind::rhythm && r.begin >= x.end && r.begin <= x.end + 8; });
+    constexpr std::size_t reach = 8;
+    return any_after(x, x.end + reach, SignalKind::rhythm);
   }
   bool has_amount_after(std::size_t c, const Signal& x) const {
-    return std::any_of(signals_.begin(), signals_.end(), [&](const Signal& a) { return a.kind == SignalKind::amount && a.begin >= x.end && a.begin < clauses_[c].end; });
+    constexpr std::size_t reach = 60;
+    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::amount);
   }
   // 112年度施政計畫 is a name.
   bool names_a_plan(const Signal& x) const {
-    constexpr View names[] = {U"施政", U"預算", U"計畫", U"工作計畫", U"決算", U"中程", U"總預算", U"概算", U"至", U"~", U"-", U"及", U"、", U"各項計畫"};
-    return longest_word_at(s_, x.end, names) > 0;
+    constexpr View names[] = {U"施政", U"預算", U"計畫", U"工作計畫", U"決算", U"中程", U"總預算", U"概算", U"各項計畫"};
+    constexpr View ranges[] = {U"至", U"~", U"-", U"及", U"、"};
+    return longest_word_at(s_, x.end, names) > 0 || (x.year != 0 && longest_word_at(s_, x.end, ranges) > 0);
   }
   bool is_done_between(std::size_t from, std::size_t to) const { return to > from && has_duty_verb(s_.substr(from, to - from)); }
   // The draft already says what is done, so that another time opens another duty.
   bool is_done(const Draft& d) const { return is_done_between(d.where.begin, d.where.clause_end) && !is_condition(s_.substr(d.where.begin, d.where.clause_end - d.where.begin)); }
-  static bool is_condition(View said) { return longest_word_before(said, said.size(), {U"者", U"時", U"後", U"之案件", U"前", U"起"}) > 0; }
+  static bool is_condition(View said) {
+    if (said.ends_with(U"者")) {
+      constexpr View people[] = {U"長者", U"業者", U"患者", U"學者", U"使用者", U"照顧者", U"參與者", U"消費者", U"駕駛者", U"記者", U"讀者", U"經營者", U"勞動者", U"照護者", U"受照顧者", U"障礙者"};
+      return longest_word_before(said, said.size(), people) == 0 && said.find_first_of(U"未逾達不如若經凡有滿足") != View::npos;
+    }
+    return longest_word_before(said, said.size(), {U"時", U"後", U"之案件", U"前", U"起"}) > 0;
+  }
   // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
   bool completes(std::size_t c, const Signal& x) const {
-    const View tail = s_.substr(x.end, clauses_[c].end - x.end);
+    View tail = s_.substr(x.end, clauses_[c].end - x.end);
+    while (tail.starts_with(U")") || tail.starts_with(U"，")) tail.remove_prefix(1);
     constexpr std::size_t longest = 8;
     if (tail.size() > longest) return false;
+    constexpr std::size_t bare_verb = 4;
+    if (tail.size() <= bare_verb && longest_word_at(tail, 0, {U"辦理", U"舉辦", U"執行", U"實施", U"舉行"}) > 0) return true;
     return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
   }
 
@@ -299,7 +319,7 @@ class Reader {
     const bool fact = std::any_of(std::begin(facts), std::end(facts), [&](View w) { return contains(said, w); });
     if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
     if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
-    if (d.every && !d.has_amounts && d.months.empty() && !d.day) return part_ == Part::work_plan ? verb || !fact : verb;
+    if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
     if (d.only_amounts() && fact && !verb) return false;
     return true;
   }

@@ -131,6 +131,7 @@ std::optional<Signal> once_in_at(View s, std::size_t at) {
     return std::nullopt;
   }
   const auto count = numeral_at(s, p);
+  if (starts_at(s, p, U"乙次")) return rhythm(at, p, every);
   if (!count || !starts_at(s, count->end, U"次") || *every == '\0') return std::nullopt;
   return rhythm(at, p, every);
 }
@@ -180,6 +181,7 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
   if (!found) return std::nullopt;
   // 每季1次 directly: once in the period is the rhythm itself.
   if (const auto count = numeral_at(s, found->end); count && count->value == 1 && starts_at(s, count->end, U"次")) found->end = count->end + 1;
+  if (starts_at(s, found->end, U"乙次")) found->end += 2;
   return found;
 }
 

@@ -13,7 +13,8 @@ bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <
 }  // namespace
 
 bool ends_sentence(std::u32string_view text) {
-  while (!text.empty() && (is_space(text.back()) || text.back() == paragraph_break || std::u32string_view{U"」』）)】》”\""}.find(text.back()) != std::u32string_view::npos)) text.remove_suffix(1);
+  constexpr int most_closers = 8;
+  for (int i = 0; i < most_closers && !text.empty() && (is_space(text.back()) || text.back() == paragraph_break || std::u32string_view{U"」』）)】》”\""}.find(text.back()) != std::u32string_view::npos); ++i) text.remove_suffix(1);
   return !text.empty() && std::u32string_view{U"。！？!?"}.find(text.back()) != std::u32string_view::npos;
 }
 

@@ -23,7 +23,7 @@ constexpr View duty_verbs[] = {
 
 constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行", U"辦理", U"公布", U"公告", U"啟用", U"完工", U"竣工", U"驗收", U"發包", U"決標", U"開工", U"動工", U"設置", U"建置", U"成立", U"訂定", U"新增", U"增設", U"汰換", U"發行", U"出版", U"推出", U"開放", U"上線", U"通車", U"營運", U"開幕", U"核定", U"提出", U"簽辦", U"實施", U"執行"};
 
-constexpr View history_words[] = {U"業已", U"業於", U"業經", U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"累計", U"榮獲", U"獲頒", U"榮膺", U"上年度", U"前一年度", U"前年度", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"連續", U"蟬聯"};
+constexpr View history_words[] = {U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"榮獲", U"獲頒", U"榮膺", U"上年度", U"前一年度", U"前年度", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"蟬聯"};
 
 constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"面積", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制"};
 
@@ -53,6 +53,10 @@ bool is_actor_end(View name) {
   return longest_word_before(name, name.size(), tails) > 0;
 }
 
+bool begins_with_verb(View text) {
+  return std::any_of(std::begin(duty_verbs), std::end(duty_verbs), [&](View v) { return text.starts_with(v) && !is_actor_end(text.substr(0, std::min<std::size_t>(text.size(), v.size() + 2))); });
+}
+
 bool stops_name(View text, std::size_t at) {
   constexpr View stops[] = {U"每", U"於", U"按", U"逐", U"依", U"就", U"針對", U"應", U"將", U"辦理", U"召開", U"提", U"負責", U"先", U"自行", U"定期", U"不定期", U"邀集", U"完成", U"填報", U"彙整", U"主動", U"執行", U"進行", U"統籌", U"協助", U"派員", U"率", U"親自", U"至", U"以", U"在", U"共同", U"動員", U"擔任", U"主持", U"查", U"報告", U"，", U"；", U"。", U"：", U"(", U"「"};
   return longest_word_at(text, at, stops) > 0;
@@ -77,6 +81,11 @@ bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
 
 bool tells_history(View clause) {
   bool past = any_of_words(clause, history_words);
+  // 業於 is "already"; 作業於 is the work and a preposition.
+  for (const View word : {View{U"業已"}, View{U"業於"}, View{U"業經"}}) {
+    const auto at = clause.find(word);
+    if (at != View::npos && (at == 0 || View{U"作企產就商行事專農工漁林礦職營"}.find(clause[at - 1]) == View::npos)) past = true;
+  }
   for (std::size_t at = clause.find(U'已'); !past && at != View::npos; at = clause.find(U'已', at + 1)) past = !already_describes(clause, at);
   return past && !any_of_words(clause, future_words);
 }
@@ -86,12 +95,12 @@ std::vector<Actor> actors_in(View text, std::size_t begin, std::size_t end, std:
   for (std::size_t at = begin; at < end; ++at) {
     constexpr View leads[] = {U"由", U"責成", U"請", U"函請", U"督請"};
     const auto length = longest_word_at(text, at, leads);
-    if (length == 0 || starts_at(text, at, U"由於") || (at > begin && (text[at - 1] == U'事' || text[at - 1] == U'自' || text[at - 1] == U'申' || text[at - 1] == U'理' || text[at - 1] == U'聘'))) continue;
+    if (length == 0 || starts_at(text, at, U"由於") || (at > begin && (text[at - 1] == U'藉' || text[at - 1] == U'經' || text[at - 1] == U'事' || text[at - 1] == U'自' || text[at - 1] == U'申' || text[at - 1] == U'理' || text[at - 1] == U'聘'))) continue;
     std::size_t stop = at + length;
-    while (stop < end && !stops_name(text, stop)) ++stop;
-    // The longest beginning that ends like an office: 由本會會同各機關研商 names 本會會同各機關 at most.
     constexpr std::size_t reach = 24;
-    for (std::size_t tail = std::min(stop, at + length + reach); tail > at + length + 1; --tail) {
+    while (stop < end && stop < at + length + reach && !stops_name(text, stop) && !(is_actor_end(text.substr(at + length, stop - at - length)) && begins_with_verb(text.substr(stop)))) ++stop;
+    // The longest beginning that ends like an office: 由本會會同各機關研商 names 本會會同各機關 at most.
+    for (std::size_t tail = stop; tail > at + length + 1; --tail) {
       if (is_actor_end(text.substr(at + length, tail - at - length))) {
         add(out, text, at + length, tail);
         break;
