@@ -16,7 +16,7 @@ const session: Session = {
   permissions: everything, form_token: "form", today: data.today, sample: true,
 };
 let signedIn = true;
-const tokens = [{ id: "1", name: "開放資料匯出", permissions: ["duty.read"], expires_on: "2023-12-31", last_used_at: "2023-03-06T20:00:00Z" }];
+const tokens = [{ id: "1", name: "開放資料匯出", permissions: ["duty.read"], created_at: "2023-01-06T20:00:00Z", expires_at: "2023-12-31T15:59:59Z", revoked_at: null }];
 
 class Refusal extends Error {
   constructor(readonly status: number, title: string, readonly fields: { path: string; message: string; key: string }[] = [], readonly detail: string | null = null) {
@@ -182,7 +182,7 @@ const routes: [string, RegExp, Handler][] = [
   ["DELETE", /^accounts\/(\d+)\/disablement$/, ({ parts }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { state: "active" })],
   ["GET", /^roles$/, () => ({ roles: [{ role: "handler", permissions: ["duty.read"] }, { role: "rdec_controller", permissions: everything.slice(0, 12) }, { role: "auditor", permissions: ["duty.read", "plan.read", "audit.read"] }, { role: "system_admin", permissions: ["account.read", "account.edit", "token.edit", "jobs.read"] }] })],
   ["GET", /^service-tokens$/, () => ({ rows: tokens, next: null, total: tokens.length, total_is_capped: false })],
-  ["POST", /^service-tokens$/, ({ body }) => { tokens.push({ ...(body as unknown as (typeof tokens)[0]), id: String(tokens.length + 1), last_used_at: "" }); return { id: "2", name: body.name, token: "mdt_4f6b1c0de7a94b5c8e21" }; }],
+  ["POST", /^service-tokens$/, ({ body }) => { tokens.push({ ...(body as unknown as (typeof tokens)[0]), id: String(tokens.length + 1), created_at: "2023-03-07T04:00:00Z", expires_at: `${String(body.expires_on)}T15:59:59Z` }); return { id: "2", name: body.name, token: "mdt_4f6b1c0de7a94b5c8e21" }; }],
   ["DELETE", /^service-tokens\/.+$/, () => { tokens.pop(); return {}; }],
   ["GET", /^plans$/, () => ({ rows: data.plans, next: null, total: 2, total_is_capped: false })],
   ["POST", /^plan-imports$/, ({ body }) => {

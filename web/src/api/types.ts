@@ -74,9 +74,10 @@ export interface RoleRow {
 export interface ServiceToken {
   id: Id;
   name: string;
-  permissions: string[];
-  expires_on: IsoDate;
-  last_used_at?: Instant | null;
+  permissions: string[] | string;
+  created_at?: Instant;
+  expires_at: Instant;
+  revoked_at?: Instant | null;
   /** Present once, in the answer that made it. */
   token?: string;
 }

@@ -1,3 +1,55 @@
+import { useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { useChange } from "../../api/hooks";
+import type { AgencyImport } from "../../api/types";
+import { useLanguage } from "../../i18n/language";
+import { readTextFile } from "../../lib/text_file";
+import { Button } from "../../ui/button/button";
+import { FileDrop } from "../../ui/file_drop/file_drop";
+import { ImportFaults } from "../../ui/file_drop/import_faults";
+import { Form, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
+import { PageTitle } from "../../ui/page_title/page_title";
+import { useToast } from "../../ui/toast/toast";
+
 export function AgencyImportPage() {
-  return null;
+  const { t } = useLanguage();
+  const say = useToast();
+  const navigate = useNavigate();
+  const [file, setFile] = useState<File | null>(null);
+  const [tried, setTried] = useState<{ result: AgencyImport; csv: string } | null>(null);
+  const trial = useChange<AgencyImport>({ refresh: false });
+  const real = useChange<AgencyImport>({
+    onDone: () => {
+      say(t.csv_import.done);
+      void navigate({ to: "/agencies" });
+    },
+  });
+  const error = trial.error ?? real.error;
+  const faults = useFaults(error);
+  const dryRun = async () => {
+    const csv = file ? await readTextFile(file) : null;
+    if (!faults.check([!file && { path: "csv", message: t.csv_import.choose_first }, file !== null && csv === null && { path: "csv", message: t.plan_import.not_text }]) || csv === null) return;
+    trial.mutate({ path: "/agency-imports", body: { file_name: file?.name ?? "", csv, dry_run: true } }, { onSuccess: (result) => setTried({ result, csv }) });
+  };
+  return (
+    <>
+      <PageTitle title={t.csv_import.title} crumbs={[{ label: t.nav.agencies, to: "/agencies" }]}><p className="muted">{t.csv_import.lead}</p></PageTitle>
+      <Form faults={faults.faults} error={error} onSubmit={() => void dryRun()}>
+        <FileDrop name="csv" label={t.csv_import.file} accept=".csv,text/csv" hint={t.plan_import.encodings} file={file} error={faults.of("csv")} onFile={(chosen) => {
+          setFile(chosen);
+          setTried(null);
+        }} />
+        <div><Button type="submit" look={tried ? "secondary" : "primary"} busy={trial.isPending}>{t.csv_import.dry_run}</Button></div>
+      </Form>
+      {tried ? (
+        <>
+          <p>{t.csv_import.result(tried.result.rows, tried.result.created, tried.result.changed, tried.result.unchanged)}</p>
+          {tried.result.faults.length > 0 ? <ImportFaults faults={tried.result.faults} /> : (
+            <Notice action={<Button look="primary" busy={real.isPending} onPress={() => real.mutate({ path: "/agency-imports", body: { file_name: file?.name ?? "", csv: tried.csv, dry_run: false } })}>{t.csv_import.commit}</Button>}>{t.csv_import.no_faults}</Notice>
+          )}
+        </>
+      ) : null}
+    </>
+  );
 }

@@ -1,3 +1,154 @@
+import { useState } from "react";
+import { useChange, useRead } from "../../api/hooks";
+import type { DayKind, OfficeCalendar, OfficeDay } from "../../api/types";
+import { useFilters } from "../../app/search";
+import { useMay, useSession } from "../../app/session";
+import { useLanguage } from "../../i18n/language";
+import { monthGrid } from "../../lib/roc";
+import { Button, LinkButton } from "../../ui/button/button";
+import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
+import { Form, TextField, useFaults } from "../../ui/form/form";
+import { PageTitle } from "../../ui/page_title/page_title";
+import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
+import { Select } from "../../ui/select/select";
+import { PlainTable } from "../../ui/table/plain_table";
+import { useToast } from "../../ui/toast/toast";
+import "./calendar.css";
+
+const kinds: DayKind[] = ["holiday", "makeup", "half_day", "typhoon", "weekend", "workday"];
+
 export function CalendarPage() {
-  return null;
+  const { t, f } = useLanguage();
+  const session = useSession();
+  const allowed = useMay();
+  const [filter, change] = useFilters<"year">();
+  const year = /^\d{4}$/.test(filter.year ?? "") ? Number(filter.year) : Number(session.today.slice(0, 4));
+  const [declaring, setDeclaring] = useState(false);
+  const calendar = useRead<OfficeCalendar>("/calendar", { year }, { keep: true });
+  const name = t.date.year_name(year);
+  const days = calendar.data?.days ?? [];
+  const known = days.length > 0;
+  return (
+    <>
+      <PageTitle
+        title={`${t.calendar.title} ${name}`} lead={!calendar.data || calendar.isPlaceholderData ? undefined : known ? t.calendar.lead(name, f.number(days.filter((day) => day.working === "full").length)) : t.calendar.missing(name)}
+        actions={
+          <>
+            <LinkButton to="/calendar/due">{t.calendar.due_calculator}</LinkButton>
+            {allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null}
+            {allowed("edit_calendar") ? <Button look="primary" onPress={() => setDeclaring(true)}>{t.calendar.declare}</Button> : null}
+          </>
+        }
+      >
+        <div className="row no-print">
+          <Button onPress={() => change({ year: String(year - 1) })}>{t.calendar.previous}</Button>
+          <Button onPress={() => change({ year: String(year + 1) })}>{t.calendar.next}</Button>
+        </div>
+      </PageTitle>
+      <Answer of={calendar}>
+        {(data) => data.days.length === 0 ? <EmptyState title={t.calendar.missing(name)} action={allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null} /> : (
+          <>
+            <ul className="calendar-legend" aria-label={t.calendar.legend}>
+              {kinds.map((kind) => <li key={kind}><span className={`day day--${kind}`} aria-hidden="true">8{t.calendar.marks[kind] ? <span className="day__mark">{t.calendar.marks[kind]}</span> : null}</span>{t.calendar.kinds[kind]}</li>)}
+            </ul>
+            <div className="year">
+              {Array.from({ length: 12 }, (_, index) => <Month key={index} year={data.year} month={index + 1} days={data.days} today={session.today} />)}
+            </div>
+            <div className="split split--half">
+              <section className="stack stack--tight">
+                <h2>{t.calendar.special}</h2>
+                <PlainTable caption={t.calendar.special} rows={data.days.filter((day) => day.kind !== "workday" && day.kind !== "weekend")} rowKey={(row) => row.on} columns={[
+                  { key: "on", label: t.calendar.on, kind: "main", cell: (row) => `${f.longDate(row.on)}（${t.date.weekdays[new Date(`${row.on}T00:00:00Z`).getUTCDay()] ?? ""}）` },
+                  { key: "kind", label: t.calendar.kind, kind: "short", cell: (row) => t.calendar.kinds[row.kind] },
+                  { key: "note", label: t.common.note, cell: (row) => row.note ?? "—" },
+                ]} />
+              </section>
+              <section className="stack stack--tight">
+                <h2>{t.calendar.versions}</h2>
+                {data.versions.length === 0 ? <p className="muted small">{t.calendar.no_versions}</p> : (
+                  <PlainTable caption={t.calendar.versions} rows={[...data.versions].reverse()} rowKey={(row) => row.id} columns={[
+                    { key: "id", label: t.calendar.versions, kind: "main", cell: (row) => <>{t.calendar.version(row.id)}{row.id === data.version ? " ✓" : ""}</> },
+                    { key: "at", label: t.audit.at, kind: "short", cell: (row) => f.instant(row.recorded_at) },
+                    { key: "source", label: t.common.source, cell: (row) => row.source },
+                    { key: "note", label: t.common.note, cell: (row) => row.note ?? "—" },
+                  ]} />
+                )}
+              </section>
+            </div>
+          </>
+        )}
+      </Answer>
+      {declaring ? <DeclareDialog onClose={() => setDeclaring(false)} /> : null}
+    </>
+  );
+}
+
+function Month({ year, month, days, today }: { year: number; month: number; days: OfficeDay[]; today: string }) {
+  const { t } = useLanguage();
+  const byDate = new Map(days.map((day) => [day.on, day]));
+  return (
+    <section className="year__month" aria-label={t.date.month_name(year, month)}>
+      <h2>{t.date.month_short(month)}</h2>
+      <table>
+        <thead><tr>{t.date.weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <tbody>
+          {monthGrid(year, month).map((week, row) => (
+            <tr key={row}>
+              {week.map((on, column) => {
+                if (on === null) return <td key={column} />;
+                const day = byDate.get(on);
+                const kind = day?.kind ?? "workday";
+                const special = kind !== "workday" && kind !== "weekend";
+                return (
+                  <td key={on} title={special ? `${t.calendar.kinds[kind]} ${day?.note ?? ""}` : undefined}>
+                    <span className={`day day--${kind}${on === today ? " day--today" : ""}`}>
+                      {Number(on.slice(8))}
+                      {t.calendar.marks[kind] ? <span className="day__mark" aria-hidden="true">{t.calendar.marks[kind]}</span> : null}
+                      {special ? <span className="visually-hidden"> {t.calendar.kinds[kind]} {day?.note}</span> : null}
+                    </span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function DeclareDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const session = useSession();
+  const [on, setOn] = useState<string | null>(session.today);
+  const [kind, setKind] = useState("typhoon");
+  const [note, setNote] = useState("");
+  const change = useChange<{ version: string; due_dates_moved: number }>({
+    onDone: (answer) => {
+      say(t.calendar.declare_said(answer.due_dates_moved));
+      onClose();
+    },
+  });
+  const faults = useFaults(change.error);
+  return (
+    <Dialog title={t.calendar.declare_title} isOpen onClose={onClose}>
+      <Form faults={faults.faults} error={change.error} onSubmit={() => {
+        const well = faults.check([on === null && { path: "on", message: t.form.must(t.calendar.on) }, note.trim() === "" && { path: "note", message: t.form.must(t.common.note) }]);
+        if (well) change.mutate({ path: "/calendar-days", body: { on, kind, note: note.trim() } });
+      }}>
+        <p className="muted small">{t.calendar.declare_hint}</p>
+        <div className="form__row">
+          <RocDatePicker name="on" label={t.calendar.on} value={on} onChange={setOn} error={faults.of("on")} required />
+          <Select name="kind" label={t.calendar.kind} value={kind} onChange={setKind} error={faults.of("kind")} options={(["typhoon", "half_day"] as const).map((value) => ({ value, label: t.calendar.kinds[value] }))} />
+        </div>
+        <TextField name="note" label={t.common.note} value={note} onChange={setNote} error={faults.of("note")} required />
+        <DialogButtons>
+          <Button onPress={onClose}>{t.common.back}</Button>
+          <Button type="submit" look="primary" busy={change.isPending}>{t.calendar.declare}</Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
 }

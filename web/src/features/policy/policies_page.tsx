@@ -1,3 +1,102 @@
+import { useState } from "react";
+import { useChange, useRead } from "../../api/hooks";
+import type { Policy } from "../../api/types";
+import { useFilters } from "../../app/search";
+import { useMay, useSession } from "../../app/session";
+import { useLanguage } from "../../i18n/language";
+import { Button } from "../../ui/button/button";
+import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { EmptyState } from "../../ui/empty_state/empty_state";
+import { Form, TextField, useFaults } from "../../ui/form/form";
+import { PageTitle } from "../../ui/page_title/page_title";
+import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
+import { DataTable, type Column } from "../../ui/table/data_table";
+import { PlainTable } from "../../ui/table/plain_table";
+import { useToast } from "../../ui/toast/toast";
+
+const unsourced = (source: string) => source === "" || source === "unsourced";
+
 export function PoliciesPage() {
-  return null;
+  const { t, f } = useLanguage();
+  const allowed = useMay();
+  const [filter, change] = useFilters<"as_of">();
+  const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of }, { keep: true });
+  const [shown, setShown] = useState<{ policy: Policy; kind: "history" | "add" } | null>(null);
+  const rows = policies.data?.rows;
+  const source = (value: string) => (unsourced(value) ? <span className="tag tag--warn">{t.policies.unsourced}</span> : value);
+  const columns: Column<Policy>[] = [
+    { key: "title", label: t.policies.name, kind: "main", fixed: true, cell: (row) => row.title },
+    { key: "value", label: t.policies.value, kind: "number", fixed: true, cell: (row) => <strong>{row.value}</strong> },
+    { key: "unit", label: t.policies.unit, kind: "short", cell: (row) => row.unit },
+    { key: "valid_from", label: t.policies.valid_from, kind: "number", cell: (row) => f.date(row.valid_from) },
+    { key: "source", label: t.policies.source, cell: (row) => source(row.source) },
+    { key: "explanation", label: t.policies.explanation, cell: (row) => row.explanation ?? "—" },
+    { key: "changed_by", label: t.policies.changed_by, kind: "short", hidden: true, cell: (row) => row.changed_by_name ?? t.common.system },
+  ];
+  return (
+    <>
+      <PageTitle title={t.policies.title} lead={rows ? t.policies.lead(f.number(rows.length), f.number(rows.filter((row) => unsourced(row.source)).length)) : undefined} />
+      <DataTable
+        name="policies" label={t.policies.title} columns={columns} rows={rows} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
+        onOpen={(policy) => setShown({ policy, kind: "history" })} stale={policies.isPlaceholderData}
+        filters={<RocDatePicker compact label={t.policies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />}
+        actions={(policy) => [
+          { key: "history", label: t.policies.history, run: () => setShown({ policy, kind: "history" }) },
+          ...(allowed("edit_policies") ? [{ key: "add", label: t.policies.add, run: () => setShown({ policy, kind: "add" }) }] : []),
+        ]}
+        empty={<EmptyState title={t.policies.empty} />}
+      />
+      {shown?.kind === "history" ? (
+        <Dialog title={shown.policy.title} wide isOpen onClose={() => setShown(null)}>
+          {shown.policy.explanation ? <p>{shown.policy.explanation}</p> : null}
+          <PlainTable caption={t.policies.history} rows={[shown.policy, ...shown.policy.history]} rowKey={(row) => row.valid_from + row.recorded_at + row.value} columns={[
+            { key: "value", label: t.policies.value, kind: "main", cell: (row) => `${row.value} ${shown.policy.unit}` },
+            { key: "valid", label: t.agencies.valid, kind: "short", cell: (row) => `${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}` },
+            { key: "source", label: t.policies.source, cell: (row) => source(row.source) },
+            { key: "by", label: t.policies.changed_by, cell: (row) => `${row.changed_by_name ?? t.common.system} ${f.instant(row.recorded_at)}` },
+          ]} />
+          <DialogButtons>
+            <Button onPress={() => setShown(null)}>{t.common.close}</Button>
+            {allowed("edit_policies") ? <Button look="primary" onPress={() => setShown({ policy: shown.policy, kind: "add" })}>{t.policies.add}</Button> : null}
+          </DialogButtons>
+        </Dialog>
+      ) : null}
+      {shown?.kind === "add" ? <AddDialog policy={shown.policy} onClose={() => setShown(null)} /> : null}
+    </>
+  );
+}
+
+function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void }) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const session = useSession();
+  const [value, setValue] = useState("");
+  const [from, setFrom] = useState<string | null>(session.today);
+  const [source, setSource] = useState("");
+  const change = useChange({
+    onDone: () => {
+      say(t.policies.said);
+      onClose();
+    },
+  });
+  const faults = useFaults(change.error);
+  return (
+    <Dialog title={t.policies.add_title(policy.title)} isOpen onClose={onClose}>
+      <Form faults={faults.faults} error={change.error} onSubmit={() => {
+        const well = faults.check([value.trim() === "" && { path: "value", message: t.form.must(t.policies.new_value) }, from === null && { path: "valid_from", message: t.form.must(t.policies.valid_from) }]);
+        if (well) change.mutate({ path: `/policies/${encodeURIComponent(policy.key)}/values`, body: { value: value.trim().normalize("NFKC"), valid_from: from, source: source.trim() || "unsourced" } });
+      }}>
+        <p className="muted small">{t.policies.add_hint}</p>
+        <div className="form__row">
+          <TextField name="value" label={`${t.policies.new_value}（${policy.unit}）`} value={value} onChange={setValue} error={faults.of("value")} inputMode="decimal" required />
+          <RocDatePicker name="valid_from" label={t.policies.valid_from} value={from} onChange={setFrom} error={faults.of("valid_from")} required />
+        </div>
+        <TextField name="source" label={t.policies.source} hint={t.policies.source_hint} value={source} onChange={setSource} error={faults.of("source")} />
+        <DialogButtons>
+          <Button onPress={onClose}>{t.common.back}</Button>
+          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
 }

@@ -26,9 +26,9 @@ export function Button({ look = "secondary", small, icon, busy, children, ...res
 }
 
 /** A link that looks like a button: for going somewhere, never for doing something. */
-export function LinkButton({ to, look = "secondary", small, children }: { to: string; look?: Look; small?: boolean; children: ReactNode }) {
+export function LinkButton({ to, search, look = "secondary", small, children }: { to: string; search?: Record<string, string>; look?: Look; small?: boolean; children: ReactNode }) {
   return (
-    <Link to={to} className={classes(look, small)}>
+    <Link to={to} search={(search ?? {}) as never} className={classes(look, small)}>
       {children}
     </Link>
   );
