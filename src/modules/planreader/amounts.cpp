@@ -260,7 +260,7 @@ bool exists_already(View s, std::size_t begin) {
 
 // Verbs whose object is what comes into being; they make 5項 or 20家 a target.
 bool brings_about(View s, std::size_t begin, bool over_comma = false) {
-  constexpr View verbs[] = {U"新增", U"增加", U"增設", U"完成", U"設置", U"設立", U"成立", U"建置", U"輔導", U"培訓", U"培育", U"辦理", U"舉辦", U"執行", U"推出", U"提出", U"提供", U"補助", U"訂定", U"修訂", U"修正", U"興建", U"新建", U"改善", U"整建", U"更新", U"汰換", U"購置",
+  constexpr View verbs[] = {U"新購", U"加開", U"巡演", U"演出", U"展演", U"開闢", U"增開", U"擴建", U"派發", U"贈送", U"印送", U"新增", U"增加", U"增設", U"完成", U"設置", U"設立", U"成立", U"建置", U"輔導", U"培訓", U"培育", U"辦理", U"舉辦", U"執行", U"推出", U"提出", U"提供", U"補助", U"訂定", U"修訂", U"修正", U"興建", U"新建", U"改善", U"整建", U"更新", U"汰換", U"購置",
                             U"招募", U"遴選", U"評選", U"擇定", U"選出", U"表揚", U"獎勵", U"查核", U"抽查", U"稽查", U"檢查", U"抽測", U"抽驗", U"訪視", U"訪查", U"開發", U"開設", U"開辦", U"媒合", U"協助", U"拓展", U"擴充", U"擴增", U"佈建", U"布建", U"發表", U"出版", U"印製", U"製作", U"拍攝",
                             U"申請", U"爭取", U"引進", U"簽訂", U"簽署", U"開放", U"取得", U"種植", U"栽植", U"達成", U"通過", U"認證", U"建立", U"擇選", U"選定", U"規劃", U"促成", U"服務", U"訓練", U"召開", U"彙編", U"研提", U"擴大", U"上架", U"招商", U"釋出", U"核定", U"核發", U"移轉", U"更換", U"裝設", U"增購", U"增置", U"抽檢", U"抽樣", U"稽核", U"清查", U"盤點", U"參訪", U"改建", U"廣邀", U"邀請", U"新闢", U"闢建", U"修繕", U"鋪設", U"拆除", U"取締", U"查獲", U"轉介", U"檢核", U"訪評", U"評鑑", U"審查", U"巡查", U"查訪", U"輔訪", U"視導", U"考核", U"評核", U"實地", U"走訪", U"拜訪", U"整修", U"檢修", U"採購", U"增聘", U"進用", U"錄取", U"發放", U"受理", U"處理", U"結合"};
   constexpr std::size_t reach = 16;
@@ -279,6 +279,29 @@ bool rhythm_before(View s, std::size_t begin) {
     --at;
     if (is_stop(s[at])) return false;
     if (longest_word_at(s, at, {U"每年", U"每季", U"每月", U"每週", U"每半年", U"每學期", U"每星期", U"每個月", U"半年"}) > 0) return true;
+  }
+  return false;
+}
+
+// 圖書4萬冊，電子書2,000種: a short noun after a comma goes on with the verb before it.
+bool follows_comma(View s, std::size_t begin) {
+  constexpr std::size_t reach = 6;
+  for (std::size_t at = begin; at > 0 && begin - at <= reach; --at) {
+    if (s[at - 1] == U'，') return true;
+  }
+  return false;
+}
+
+bool is_place_unit(std::string_view unit) { return unit == "區" || unit == "里" || unit == "鄉鎮" || unit == "縣市" || unit == "村里" || unit == "鄰"; }
+
+// 全縣橋梁312座: how many there are in the whole city, where no verb comes between.
+bool counts_the_whole(View s, std::size_t begin) {
+  constexpr View whole[] = {U"全縣", U"全市", U"本市", U"本縣", U"全區", U"本區", U"轄內", U"境內", U"全鄉", U"全鎮", U"轄區"};
+  constexpr std::size_t reach = 12;
+  for (std::size_t at = begin; at > 0 && begin - at < reach;) {
+    --at;
+    if (is_stop(s[at])) return false;
+    if (longest_word_at(s, at, whole) > 0 && (at == 0 || is_stop(s[at - 1]))) return !brings_about(s, begin);
   }
   return false;
 }
@@ -348,7 +371,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     }
     if (exists_already(s, at)) return std::nullopt;
     if (!read->ratio && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
-    if (!read->ratio && !read->strong && (tracked_object(s, at, read->unit) || !brings_about(s, at))) return std::nullopt;
+    if (!read->ratio && !read->strong && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
+    if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
     if (!read->ratio && bound.begin < at && !ends_at(s, at, U"約") && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {

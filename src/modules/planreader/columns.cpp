@@ -92,7 +92,7 @@ bool is_rule_line(View line) {
   return drawn >= 3;
 }
 
-std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars) {
+std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars, const std::vector<std::size_t>* starts) {
   std::vector<Cell> cells;
   if (ruling == Ruling::tabs) {
     if (line.find(U'\t') == View::npos) return cells;
@@ -126,7 +126,8 @@ std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars) {
       ++gap_chars;
       gap_columns += c == 0x3000 ? 2 : 1;
     } else {
-      if (gap_chars >= 2) {
+      const bool at_start = gap_columns >= 2 && starts != nullptr && std::find_if(starts->begin(), starts->end(), [&](std::size_t x) { return x <= column + 1 && column <= x + 1; }) != starts->end();
+      if (gap_chars >= 2 || at_start) {
         if (!cell.text.empty()) cells.push_back(std::move(cell));
         cell = {{}, column};
       } else if (gap_chars == 1 && !cell.text.empty()) {

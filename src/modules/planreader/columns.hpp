@@ -22,8 +22,8 @@ struct Cell {
 };
 
 // The cells of a line, or none when it is not ruled that way. Outer bars make no cells; in a table without them a bar in front closes an
-// empty first cell.
-std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling, bool outer_bars = true);
+// empty first cell. Where the columns are known to start, one full-width space before such a place divides too.
+std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling, bool outer_bars = true, const std::vector<std::size_t>* starts = nullptr);
 // |---|:--:| and box-drawing lines.
 bool is_rule_line(std::u32string_view line);
 

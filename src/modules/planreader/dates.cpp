@@ -26,7 +26,7 @@ struct YearWord {
 };
 
 YearWord year_word_at(View s, std::size_t at) {
-  constexpr View words[] = {U"本年度", U"本年", U"今年度", U"今年", U"當年度", U"當年", U"本會計年度"};
+  constexpr View words[] = {U"本年度", U"本年", U"今年度", U"今年", U"當年度", U"本會計年度"};
   if (const auto length = longest_word_at(s, at, words); length > 0) return {length, 0, false};
   constexpr View whole[] = {U"全年度", U"全年"};
   if (const auto length = longest_word_at(s, at, whole); length > 0) return {length, 0, true};
@@ -294,7 +294,8 @@ std::optional<Signal> bare_year_at(View s, std::size_t at) {
   constexpr View verbs[] = {U"辦理", U"舉辦", U"執行", U"進行", U"召開", U"實施", U"簽辦", U"辦理本府", U"辦理本局", U"辦理本處", U"辦理本會", U"辦理本所"};
   constexpr View targets[] = {U"目標", U"內", U"預計", U"預定"};
   if (longest_word_at(s, at + 2, names) > 0) return std::nullopt;
-  if (longest_word_before(s, at, verbs) == 0 && longest_word_at(s, at + 2, targets) == 0) return std::nullopt;
+  const bool opens = at == 0 || View{U"，；：。、"}.find(s[at - 1]) != View::npos;
+  if (!opens && longest_word_before(s, at, verbs) == 0 && longest_word_at(s, at + 2, targets) == 0) return std::nullopt;
   auto signal = date(at, at + 2);
   signal.year_only = true;
   signal.whole_year = longest_word_at(s, at + 2, targets) > 0;

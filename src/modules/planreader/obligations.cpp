@@ -219,7 +219,8 @@ class Reader {
   }
 
   void take_amount(std::size_t c, const Signal& x) {
-    if (odd_end_ == x.begin && x.begin > 0) return;  // 每日2次
+    // 每日2次, 每2年檢測1次: the count belongs to a rhythm that has no name here.
+    if (odd_end_ > clauses_[c].begin && odd_end_ <= x.begin && x.amount.unit == "次") return;
     auto* d = current_ == none ? nullptr : &drafts_[current_];
     const View said = words(clauses_[c]);
     if (d != nullptr && d->dead) {
@@ -227,7 +228,7 @@ class Reader {
       if (!contains(said, U"將") && !contains(said, U"預計")) return;
       d = nullptr;
     }
-    if (d != nullptr && d->clause != c && (starts_at(said, 0, U"另") || starts_at(said, 0, U"此外"))) d = nullptr;
+    if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
     d->has_amounts = true;
     d->bare_year = false;

@@ -16,7 +16,7 @@ TextRun& OpenRow::other(std::u32string_view name, bool names_actor) {
 }
 
 std::vector<std::u32string> cells_by_column(std::u32string_view line, const Header& header) {
-  const auto cells = split_cells(line, header.ruling, header.outer_bars);
+  const auto cells = split_cells(line, header.ruling, header.outer_bars, &header.starts);
   if (cells.empty()) return {};
   std::vector<std::u32string> out(header.kinds.size());
   if (header.ruling == Ruling::spaces) {
