@@ -21,7 +21,7 @@ constexpr View strong_units[] = {
     U"盞",   U"株",     U"棵",     U"公里",   U"公頃",   U"公尺",   U"平方公尺", U"份", U"則",   U"篇",   U"案",   U"案件", U"案次", U"處",   U"處次", U"戶",
     U"戶次", U"套",     U"床",     U"筆",     U"片",     U"公噸",   U"噸",   U"具",   U"枚",   U"家次", U"站次", U"里次", U"車次", U"隻",   U"頭",   U"尾",
     U"冊",   U"集",     U"支",     U"艘",     U"架",     U"架次",   U"檔",   U"檔次", U"席",   U"口",   U"扇",   U"張",   U"門",   U"坪",   U"萬噸", U"立方公尺",
-    U"團",   U"團次",   U"趟",     U"趟次",   U"輪",     U"分",     U"公斤", U"面",   U"幅",   U"組次", U"校次", U"點次", U"小時", U"件數", U"期數", U"輛次",
+    U"團",   U"團次",   U"趟",     U"趟次",   U"輪",     U"分",     U"公斤", U"面",   U"幅",   U"組次", U"校次", U"點次", U"小時", U"件數", U"期數", U"輛次", U"通",
     U"場域", U"支隊伍", U"對",     U"部",     U"臺",     U"台",     U"人",   U"條",   U"格",   U"本",   U"區次", U"瓩",   U"MW",   U"KW",   U"kW",   U"秒", U"分鐘", U"個百分點",
     U"百分點", U"倍",   U"千瓦",   U"點",     U"度",     U"班級"};
 
@@ -242,6 +242,7 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   if (unit == U"面" && next != 0 && View{U"向積對臨"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"位" && next != 0 && View{U"一數置於元"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"本" && next != 0 && View{U"府局處會所市縣區院校年"}.find(next) != View::npos) return std::nullopt;
+  if (unit == U"通" && next != 0 && View{U"過報知路行用訊盤識勤學案車商"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"案" && next == U'例') return std::nullopt;
   if (unit == U"口" && next == U'之') return std::nullopt;
   if (unit == U"對" && next != 0 && next != U'佳' && next != U'新') return std::nullopt;
@@ -366,7 +367,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if ((!brings_about(s, at) && !rhythm_before(s, at)) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為")) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;

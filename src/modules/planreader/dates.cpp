@@ -25,6 +25,12 @@ struct YearWord {
   bool whole = false;
 };
 
+// 次年1月: names a month, while 次年度 alone says nothing about this plan.
+std::size_t next_year_word_at(View s, std::size_t at) {
+  constexpr View words[] = {U"次年", U"翌年", U"隔年", U"明年", U"次年度", U"翌年度", U"同年"};
+  return longest_word_at(s, at, words);
+}
+
 YearWord year_word_at(View s, std::size_t at) {
   constexpr View words[] = {U"本年度", U"本年", U"今年度", U"今年", U"當年度", U"本會計年度"};
   if (const auto length = longest_word_at(s, at, words); length > 0) return {length, 0, false};
@@ -143,7 +149,7 @@ std::optional<MonthList> months_at(View s, std::size_t at) {
       break;
     }
     const auto year = year_word_at(s, next);
-    p = next + year.length;
+    p = next + (year.length > 0 ? year.length : next_year_word_at(s, next));
     if (out.items.size() > 24) break;
   }
   if (out.items.empty()) return std::nullopt;
@@ -320,7 +326,11 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   if (follows_rhythm(text, at)) {
     if (auto days = day_after_rhythm_at(text, at); !days.empty()) return days;
   }
-  const auto year = year_word_at(s, at);
+  auto year = year_word_at(s, at);
+  if (year.length == 0) {
+    const auto next = next_year_word_at(s, at);
+    if (next > 0 && months_at(s, at + next)) year.length = next;
+  }
   std::size_t p = at + year.length;
   if (year.length > 0 && (char_at(s, p) == U'的' || char_at(s, p) == U'之')) ++p;
   if (ends_at(s, at, U"農曆") && year.length == 0) return {};
@@ -357,6 +367,7 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   if (year.length > 0) {
     const char32_t next = char_at(s, p);
     if (next != 0 && View{U"期來級齡份間"}.find(next) != View::npos) return {};
+    if (year.whole && starts_at(s, p, U"無休")) return {};
     bool from = false;
     auto signal = date(at, skip_before(s, p, from));
     signal.from = from;

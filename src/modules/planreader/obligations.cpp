@@ -51,6 +51,10 @@ struct Draft {
   bool condition = false;  // 落後達10%者: waits for the duty that follows
   bool has_amounts = false;
 
+  // 經費達3,000萬元以上之工程: sums of money say which cases, not what is to be reached.
+  bool only_money() const {
+    return has_amounts && std::all_of(signals.begin(), signals.end(), [](const Signal& x) { return x.kind == SignalKind::amount && x.amount.unit == "元"; });
+  }
   bool only_amounts() const { return has_amounts && !every && !within && !day; }
   bool recurs() const { return every && *every != "year"; }
 };
@@ -109,7 +113,7 @@ class Reader {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && is_condition(said);
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money());
     }
   }
 
@@ -316,7 +320,7 @@ class Reader {
   bool counts_as_duty(const Draft& d) const {
     const View said = s_.substr(d.where.begin, std::max(d.where.end, d.where.clause_end) - d.where.begin);
     const bool verb = has_duty_verb(said);
-    constexpr View facts[] = {U"吸引", U"發生", U"約有", U"產生", U"造成", U"平均", U"湧入", U"死亡", U"損失", U"罹患", U"出生"};
+    constexpr View facts[] = {U"吸引", U"發生", U"約有", U"產生", U"造成", U"湧入", U"死亡", U"損失", U"罹患", U"出生"};
     const bool fact = std::any_of(std::begin(facts), std::end(facts), [&](View w) { return contains(said, w); });
     if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
     if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");

@@ -171,7 +171,7 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
       if ((starts_at(s, at, U"雙月") || starts_at(s, at, U"單月")) && !other_word(s, at + 2)) found = rhythm(at, at + 2, "two_months");
       break;
     case U'隔':
-      if (starts_at(s, at, U"隔月")) found = rhythm(at, at + 2, "two_months");
+      // 隔月 alone is the month after.
       if (starts_at(s, at, U"隔週")) found = rhythm(at, at + 2, "");
       break;
     default:
