@@ -17,6 +17,8 @@ std::vector<i18n::Message> policy_messages() {
       {"policy.source_long", "法令依據過長，最多300字。", "The source is too long: at most 300 characters."},
       {"policy.valid_from_range", "生效日須在民國39年至239年之間。", "The day must lie between 1950 and 2150."},
       {"policy.system_account", "系統", "System"},
+      {"event.policy.set", "管考參數{key}自{valid_from}起為{value}（{source}）", "Policy {key} is {value} from {valid_from} ({source})"},
+      {"event.policy.installed", "建立管考參數初始值", "Installed the first policy values"},
       {"policy.unit.count", "次", "times"},
       {"policy.unit.case", "件", "cases"},
       {"policy.unit.person", "人", "people"},

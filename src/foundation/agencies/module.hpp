@@ -1,0 +1,33 @@
+#pragma once
+
+#include "foundation/agencies/service.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/http/router.hpp"
+#include "platform/i18n/messages.hpp"
+
+namespace mandate::agencies {
+
+// The name to show for an account; the system itself is 0.
+using AccountName = std::function<std::string(std::int64_t)>;
+
+class AgenciesModule {
+ public:
+  AgenciesModule(db::Database& database, const Clock& clock) : clock_(clock), agencies_(database), service_(database, agencies_) {}
+
+  Agencies& agencies() { return agencies_; }
+  AgencyService& service() { return service_; }
+  void set_account_name(AccountName name) { account_name_ = std::move(name); }
+  void add_routes(http::Router& router);
+
+ private:
+  const Clock& clock_;
+  Agencies agencies_;
+  AgencyService service_;
+  AccountName account_name_;
+};
+
+db::MigrationSet agencies_migrations();
+std::vector<i18n::Message> agencies_messages();
+
+}  // namespace mandate::agencies

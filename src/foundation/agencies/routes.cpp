@@ -1,0 +1,335 @@
+#include "foundation/agencies/module.hpp"
+
+namespace mandate::agencies {
+namespace {
+
+struct AgencyListQuery {
+  std::optional<Date> as_of;
+  std::optional<Instant> as_known_on;
+};
+BOOST_DESCRIBE_STRUCT(AgencyListQuery, (), (as_of, as_known_on))
+
+struct AgencyQuery {
+  AgencyId id;
+  std::optional<Date> as_of;
+  std::optional<Instant> as_known_on;
+};
+BOOST_DESCRIBE_STRUCT(AgencyQuery, (), (id, as_of, as_known_on))
+
+struct AgencyListRow {
+  AgencyId id;
+  std::string code;
+  std::string name;
+  std::string short_name;
+  std::string aliases;
+  AgencyKind kind = AgencyKind::first_level;
+  std::optional<AgencyId> parent_id;
+  Date valid_from;
+  std::optional<Date> valid_to;
+  bool self_governing = false;
+};
+BOOST_DESCRIBE_STRUCT(AgencyListRow, (), (id, code, name, short_name, aliases, kind, parent_id, valid_from, valid_to, self_governing))
+
+struct AgencyList {
+  std::vector<AgencyListRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(AgencyList, (), (rows))
+
+struct AgencyPostView {
+  PostId id;
+  std::string name;
+  PostKind kind = PostKind::officer;
+  std::optional<PersonId> holder_id;
+  std::optional<std::string> holder_name;
+  std::optional<std::string> deputy_name;
+};
+BOOST_DESCRIBE_STRUCT(AgencyPostView, (), (id, name, kind, holder_id, holder_name, deputy_name))
+
+struct AgencyUnitView {
+  UnitId id;
+  std::string name;
+  std::vector<AgencyPostView> posts;
+};
+BOOST_DESCRIBE_STRUCT(AgencyUnitView, (), (id, name, posts))
+
+struct AgencyContactView {
+  std::string kind;
+  std::string name;
+  std::string phone;
+  std::string email;
+};
+BOOST_DESCRIBE_STRUCT(AgencyContactView, (), (kind, name, phone, email))
+
+struct AgencyHistoryRow {
+  std::string name;
+  std::string short_name;
+  AgencyKind kind = AgencyKind::first_level;
+  std::optional<std::string> parent_name;
+  bool self_governing = false;
+  Date valid_from;
+  std::optional<Date> valid_to;
+  Instant recorded_at;
+  std::string changed_by_name;
+  std::optional<Instant> superseded_at;
+};
+BOOST_DESCRIBE_STRUCT(AgencyHistoryRow, (), (name, short_name, kind, parent_name, self_governing, valid_from, valid_to, recorded_at, changed_by_name, superseded_at))
+
+struct AgencyDetail {
+  AgencyId id;
+  std::string code;
+  std::string name;
+  std::string short_name;
+  std::string aliases;
+  AgencyKind kind = AgencyKind::first_level;
+  std::optional<AgencyId> parent_id;
+  std::optional<std::string> parent_name;
+  Date valid_from;
+  std::optional<Date> valid_to;
+  bool self_governing = false;
+  std::vector<AgencyPostView> posts;  // of the agency itself
+  std::vector<AgencyUnitView> units;
+  std::vector<AgencyContactView> contacts;
+  std::vector<AgencyHistoryRow> history;  // newest recording first
+};
+BOOST_DESCRIBE_STRUCT(AgencyDetail, (), (id, code, name, short_name, aliases, kind, parent_id, parent_name, valid_from, valid_to, self_governing, posts, units, contacts, history))
+
+struct NewAgencyInput {
+  std::string code;
+  std::string name;
+  std::optional<std::string> short_name;
+  std::optional<std::string> aliases;
+  AgencyKind kind = AgencyKind::first_level;
+  std::optional<AgencyId> parent_id;
+  Date valid_from;
+  std::optional<bool> self_governing;
+};
+BOOST_DESCRIBE_STRUCT(NewAgencyInput, (), (code, name, short_name, aliases, kind, parent_id, valid_from, self_governing))
+
+struct AgencyInput {
+  AgencyId id;
+  std::string name;
+  std::optional<std::string> short_name;
+  std::optional<std::string> aliases;
+  AgencyKind kind = AgencyKind::first_level;
+  std::optional<AgencyId> parent_id;
+  Date valid_from;
+  std::optional<bool> self_governing;
+};
+BOOST_DESCRIBE_STRUCT(AgencyInput, (), (id, name, short_name, aliases, kind, parent_id, valid_from, self_governing))
+
+struct AgencyClosureInput {
+  AgencyId id;
+  Date last_on;
+};
+BOOST_DESCRIBE_STRUCT(AgencyClosureInput, (), (id, last_on))
+
+struct AgencyUnitInput {
+  AgencyId id;
+  std::string name;
+  Date valid_from;
+};
+BOOST_DESCRIBE_STRUCT(AgencyUnitInput, (), (id, name, valid_from))
+
+struct AgencyPostInput {
+  AgencyId id;
+  std::optional<UnitId> unit_id;
+  std::string name;
+  PostKind kind = PostKind::officer;
+  Date valid_from;
+};
+BOOST_DESCRIBE_STRUCT(AgencyPostInput, (), (id, unit_id, name, kind, valid_from))
+
+struct PostHolderInput {
+  PostId id;
+  std::optional<PersonId> person_id;
+  std::optional<std::string> person_name;  // of a new person
+  Date valid_from;
+  std::optional<Date> valid_to;
+};
+BOOST_DESCRIBE_STRUCT(PostHolderInput, (), (id, person_id, person_name, valid_from, valid_to))
+
+struct PostVacancyInput {
+  PostId id;
+  Date last_on;
+};
+BOOST_DESCRIBE_STRUCT(PostVacancyInput, (), (id, last_on))
+
+struct DeputyInput {
+  PersonId id;
+  PersonId deputy_id;
+  Date valid_from;
+  Date valid_to;
+};
+BOOST_DESCRIBE_STRUCT(DeputyInput, (), (id, deputy_id, valid_from, valid_to))
+
+struct AgencyContactInput {
+  AgencyId id;
+  std::string kind;
+  std::string name;
+  std::string phone;
+  std::string email;
+};
+BOOST_DESCRIBE_STRUCT(AgencyContactInput, (), (id, kind, name, phone, email))
+
+struct AgencyRecordId {
+  http::Number63 id;
+};
+BOOST_DESCRIBE_STRUCT(AgencyRecordId, (), (id))
+
+struct AgencyImportInput {
+  std::string file_name;
+  std::string csv;
+  bool dry_run = false;
+  std::optional<bool> skip_bad;
+};
+BOOST_DESCRIBE_STRUCT(AgencyImportInput, (), (file_name, csv, dry_run, skip_bad))
+
+struct AgencyImportFault {
+  int line = 0;
+  std::string column;
+  std::string message;
+};
+BOOST_DESCRIBE_STRUCT(AgencyImportFault, (), (line, column, message))
+
+struct AgencyImportAnswer {
+  int rows = 0;
+  int created = 0;
+  int changed = 0;
+  int unchanged = 0;
+  int skipped = 0;
+  int fault_count = 0;
+  std::vector<AgencyImportFault> faults;  // the first 200
+};
+BOOST_DESCRIBE_STRUCT(AgencyImportAnswer, (), (rows, created, changed, unchanged, skipped, fault_count, faults))
+
+template <class Tag>
+std::optional<Id<Tag>> some(Id<Tag> id) {
+  return id ? std::optional(id) : std::nullopt;
+}
+
+std::vector<AgencyPostView> posts_view(const AgencySnapshot& now, const std::vector<const PostRecord*>& posts, UnitId unit, const Moment& moment) {
+  std::vector<AgencyPostView> out;
+  for (const auto* post : posts) {
+    if (post->unit_id != unit) continue;
+    AgencyPostView view{post->id, post->name, post->kind, {}, {}, {}};
+    if (const auto holder = now.holder_of(post->id, moment)) {
+      view.holder_id = holder;
+      view.holder_name = now.person_name(holder);
+      if (const auto deputy = now.deputy_of(holder, moment)) view.deputy_name = now.person_name(deputy);
+    }
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+Result<AgencyDetail> detail_of(const AgencySnapshot& now, AgencyId id, Moment moment, const AccountName& account_name, Language language) {
+  const auto* record = now.find(id, moment);
+  const auto history = now.history_of(id);
+  if (record == nullptr && !moment.known_at) {
+    // Before or after its time an agency is shown as it was nearest to the day.
+    for (const auto* one : history) {
+      if (!one->superseded_at && (record == nullptr || one->valid_from <= moment.as_of)) record = one;
+    }
+    if (record != nullptr) moment.as_of = record->valid_from;
+  }
+  if (record == nullptr) return fault(FaultKind::not_found, "agency.not_found");
+  AgencyDetail out{id,  record->code, record->name, record->short_name, record->aliases, record->kind, some(record->parent_id), {}, record->valid_from, record->valid_to, record->self_governing,
+                   {}, {}, {}, {}};
+  if (record->parent_id) out.parent_name = now.name_of(record->parent_id, moment.as_of);
+  const auto posts = now.posts_of(id, moment);
+  out.posts = posts_view(now, posts, {}, moment);
+  for (const auto* unit : now.units_of(id, moment)) out.units.push_back({unit->id, unit->name, posts_view(now, posts, unit->id, moment)});
+  for (const auto* contact : now.contacts_of(id)) out.contacts.push_back({contact->kind, contact->name, contact->phone, contact->email});
+  std::map<std::int64_t, std::string> names;
+  for (const auto* one : history) {
+    auto& by = names[one->recorded_by];
+    if (by.empty()) by = one->recorded_by == 0 || !account_name ? i18n::text("agency.system_account", language) : account_name(one->recorded_by);
+    AgencyHistoryRow row{one->name, one->short_name, one->kind, {}, one->self_governing, one->valid_from, one->valid_to, one->recorded_at, by, one->superseded_at};
+    if (one->parent_id) row.parent_name = now.name_of(one->parent_id, one->valid_from);
+    out.history.push_back(std::move(row));
+  }
+  return out;
+}
+
+template <class In>
+AgencyChange change_of(const In& in) {
+  return {in.name, in.short_name.value_or(""), in.aliases.value_or(""), in.kind, in.parent_id.value_or(AgencyId{}), in.self_governing.value_or(false), in.valid_from};
+}
+
+}  // namespace
+
+void AgenciesModule::add_routes(http::Router& router) {
+  const auto reads = [](const char* summary) { return http::RouteOptions{.permission = "agency.read", .summary = summary, .tag = "agencies"}; };
+  const auto edits = [](const char* summary) { return http::RouteOptions{.permission = "agency.edit", .summary = summary, .tag = "agencies"}; };
+  const auto show = [this](const Actor& actor, AgencyId id, Date on) { return detail_of(*agencies_.snapshot(), id, {on, {}}, account_name_, actor.language); };
+
+  router.get<AgencyListQuery, AgencyList>("/api/agencies", reads("The agencies of a day, as known at an instant"), [this](const Actor&, const AgencyListQuery& in) -> Result<AgencyList> {
+    AgencyList list;
+    const auto now = agencies_.snapshot();
+    for (const auto* r : now->list({in.as_of.value_or(clock_.today()), in.as_known_on})) {
+      list.rows.push_back({r->id, r->code, r->name, r->short_name, r->aliases, r->kind, some(r->parent_id), r->valid_from, r->valid_to, r->self_governing});
+    }
+    return list;
+  });
+  router.get<AgencyQuery, AgencyDetail>("/api/agencies/{id}", reads("An agency with its units, posts, contact windows and history"), [this](const Actor& actor, const AgencyQuery& in) {
+    return detail_of(*agencies_.snapshot(), in.id, {in.as_of.value_or(clock_.today()), in.as_known_on}, account_name_, actor.language);
+  });
+  router.download<http::Nothing>("/api/agencies.csv", reads("Every period of every agency as a CSV that can be imported again"), [this](const Actor&, const http::Nothing&) -> Result<http::Download> {
+    return http::Download{"text/csv; charset=utf-8", "agencies.csv", export_csv(*agencies_.snapshot())};
+  });
+  router.post<NewAgencyInput, AgencyDetail>("/api/agencies", edits("Adds an agency"), [this, show](const Actor& actor, const NewAgencyInput& in) -> Result<AgencyDetail> {
+    MANDATE_ASSIGN(const auto id, service_.add(actor, in.code, change_of(in)));
+    return show(actor, id, in.valid_from);
+  });
+  router.put<AgencyInput, AgencyDetail>("/api/agencies/{id}", edits("Changes an agency from a day on"), [this, show](const Actor& actor, const AgencyInput& in) -> Result<AgencyDetail> {
+    MANDATE_TRY(service_.change(actor, in.id, change_of(in)));
+    return show(actor, in.id, in.valid_from);
+  });
+  router.post<AgencyClosureInput, AgencyDetail>("/api/agencies/{id}/closure", edits("Ends an agency with a day"), [this, show](const Actor& actor, const AgencyClosureInput& in) -> Result<AgencyDetail> {
+    MANDATE_TRY(service_.close(actor, in.id, in.last_on));
+    return show(actor, in.id, in.last_on);
+  });
+  router.post<AgencyUnitInput, AgencyRecordId>("/api/agencies/{id}/units", edits("Adds a unit"), [this](const Actor& actor, const AgencyUnitInput& in) -> Result<AgencyRecordId> {
+    MANDATE_ASSIGN(const auto id, service_.add_unit(actor, in.id, in.name, in.valid_from));
+    return AgencyRecordId{{id.value}};
+  });
+  router.post<AgencyPostInput, AgencyRecordId>("/api/agencies/{id}/posts", edits("Adds a post to an agency or one of its units"), [this](const Actor& actor, const AgencyPostInput& in) -> Result<AgencyRecordId> {
+    MANDATE_ASSIGN(const auto id, service_.add_post(actor, in.id, in.unit_id.value_or(UnitId{}), in.name, in.kind, in.valid_from));
+    return AgencyRecordId{{id.value}};
+  });
+  router.post<PostHolderInput, AgencyRecordId>("/api/agency-posts/{id}/holders", edits("Appoints a known or a new person to a post from a day on"),
+                                               [this](const Actor& actor, const PostHolderInput& in) -> Result<AgencyRecordId> {
+                                                 if (in.person_id.has_value() == in.person_name.has_value()) return field_fault("person_id", "agency.person_needed");
+                                                 PersonId person = in.person_id.value_or(PersonId{});
+                                                 if (in.person_name) {
+                                                   MANDATE_ASSIGN(person, service_.add_person(actor, *in.person_name));
+                                                 }
+                                                 MANDATE_TRY(service_.appoint(actor, in.id, person, in.valid_from, in.valid_to));
+                                                 return AgencyRecordId{{person.value}};
+                                               });
+  router.post<PostVacancyInput, http::Nothing>("/api/agency-posts/{id}/vacancy", edits("Ends the holding of a post with a day"), [this](const Actor& actor, const PostVacancyInput& in) -> Result<http::Nothing> {
+    MANDATE_TRY(service_.vacate(actor, in.id, in.last_on));
+    return http::Nothing{};
+  });
+  router.post<DeputyInput, http::Nothing>("/api/agency-people/{id}/deputies", edits("Sets who stands in for a person"), [this](const Actor& actor, const DeputyInput& in) -> Result<http::Nothing> {
+    MANDATE_TRY(service_.set_deputy(actor, in.id, in.deputy_id, in.valid_from, in.valid_to));
+    return http::Nothing{};
+  });
+  router.post<AgencyContactInput, http::Nothing>("/api/agencies/{id}/contacts", edits("Sets a contact window"), [this](const Actor& actor, const AgencyContactInput& in) -> Result<http::Nothing> {
+    MANDATE_TRY(service_.set_contact(actor, in.id, in.kind, in.name, in.phone, in.email));
+    return http::Nothing{};
+  });
+  auto import_options = edits("Takes a list of agencies, or only tells what it would change");
+  import_options.body_max = 4 * 1024 * 1024;
+  router.post<AgencyImportInput, AgencyImportAnswer>("/api/agency-imports", import_options, [this](const Actor& actor, const AgencyImportInput& in) -> Result<AgencyImportAnswer> {
+    MANDATE_ASSIGN(const auto outcome, service_.import_csv(actor, in.file_name, in.csv, in.dry_run, in.skip_bad.value_or(false)));
+    AgencyImportAnswer answer{outcome.rows, outcome.created, outcome.changed, outcome.unchanged, outcome.skipped, static_cast<int>(outcome.faults.size()), {}};
+    for (const auto& one : outcome.faults) {
+      if (answer.faults.size() == 200) break;
+      answer.faults.push_back({one.line, one.column, i18n::text(one.key, actor.language, one.args)});
+    }
+    return answer;
+  });
+}
+
+}  // namespace mandate::agencies
