@@ -307,6 +307,9 @@ bool counts_the_whole(View s, std::size_t begin) {
   return false;
 }
 
+// 最低之3個機關, 前3個: a rank counts like 最後5名.
+bool ranked(View s, std::size_t begin) { return longest_word_before(s, begin, {U"最低之", U"最高之", U"最差之", U"最佳之", U"最多之", U"最少之", U"最後", U"倒數", U"排名前", U"排名後", U"擇優前", U"前"}) > 0; }
+
 bool tracked_object(View s, std::size_t begin, std::string_view unit) {
   constexpr View verbs[] = {U"追蹤", U"列管", U"管考", U"督導", U"檢討", U"考核", U"落實"};
   constexpr View cases[] = {U"針對", U"依據", U"包括", U"包含", U"依", U"就", U"對", U"於", U"因應", U"為", U"與", U"及"};
@@ -330,11 +333,13 @@ bool joined_before(View s, std::size_t at) {
 
 }  // namespace
 
+namespace {
+
 std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
   const char32_t c = s[at];
   if (!is_digit(c) && !is_han_figure(c) && c != U'半' && !is_formal_one(s, at)) return std::nullopt;
-  const bool range_end = at > 1 && (s[at - 1] == U'-') && is_digit(s[at - 2]);
+  const bool range_end = at > 1 && (s[at - 1] == U'-') && (is_digit(s[at - 2]) || s[at - 2] == U'%');
   if (joined_before(s, at) && !range_end) return std::nullopt;
   auto read = ratio_at(s, at);
   if (!read) read = counted_at(s, at);
@@ -367,15 +372,15 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為")) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
     if (!read->ratio && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
-    if (!read->ratio && !read->strong && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
+    if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
-    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"約") && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
+    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {
       // 一次, 一處 and the like are mostly "a"; they count after a verb or before a pause.
       if (ends_at(s, end, U"次") && next != 0 && !is_stop(next) && (!rhythm_before(s, at) || View{U"辦到滿購繳領補完"}.find(next) != View::npos)) return std::nullopt;
@@ -396,6 +401,29 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   out.amount = {bound.name, read->value, read->unit};
   out.bounded = bound.stated;
   return out;
+}
+
+}  // namespace
+
+std::vector<Signal> amounts_at(const CompactText& text, std::size_t at) {
+  const View s = text.text;
+  if (const auto first = numeral_at(s, at); first && !joined_before(s, at) && first->end < s.size()) {
+    std::size_t link = first->end;
+    // 5%至10%: the first may carry its own sign.
+    if (char_at(s, link) == U'%') ++link;
+    if (View{U"至到~-"}.find(char_at(s, link)) != View::npos && link < s.size()) {
+      if (auto last = amount_at(text, link + 1); last && last->amount.bound == "exactly" && first->value < last->amount.value && !exists_already(s, at)) {
+        Signal low = *last;
+        low.begin = last->begin = at;
+        low.amount = {"at_least", rounded(first->value), last->amount.unit};
+        last->amount.bound = "at_most";
+        low.bounded = last->bounded = true;
+        return {low, *last};
+      }
+    }
+  }
+  if (auto one = amount_at(text, at)) return {*one};
+  return {};
 }
 
 }  // namespace mandate::plan_reader

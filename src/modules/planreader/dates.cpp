@@ -153,6 +153,11 @@ std::optional<MonthList> months_at(View s, std::size_t at) {
     if (out.items.size() > 24) break;
   }
   if (out.items.empty()) return std::nullopt;
+  // 3月、6月、9月及12月底前: the day stands once for all.
+  const bool only_last = std::all_of(out.items.begin(), out.items.end() - 1, [](const MonthDay& m) { return !m.day; });
+  if (only_last) {
+    for (auto& item : out.items) item.day = out.items.back().day;
+  }
   return out;
 }
 
@@ -395,8 +400,11 @@ std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
     count = number->value;
     p = number->end;
   }
+  // 活動前30日 counts back from the event.
+  constexpr View before_events[] = {U"會議前", U"會前", U"開會前", U"召開前", U"活動前", U"舉辦前", U"辦理前", U"施工前", U"開工前", U"屆滿前", U"期滿前", U"到期前", U"實施前", U"開始前", U"截止前"};
+  const bool counts_back = longest_word_before(s, at, before_events) > 0;
   constexpr View past[] = {U"近", U"最近", U"過去", U"未來", U"前", U"這", U"第", U"上", U"每"};
-  if (longest_word_before(s, at, past) > 0 && !ends_at(s, at, U"以前") && !ends_at(s, at, U"之前")) return std::nullopt;
+  if (!counts_back && longest_word_before(s, at, past) > 0 && !ends_at(s, at, U"以前") && !ends_at(s, at, U"之前")) return std::nullopt;
   struct Unit {
     View word;
     const char* unit;
@@ -420,7 +428,7 @@ std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
     constexpr View events[] = {U"會議", U"會前", U"開會", U"召開", U"活動", U"舉辦", U"施工", U"開工", U"屆滿", U"期滿", U"到期", U"會議日"};
     const bool before_event = (starts_at(s, unit_end, U"前") || starts_at(s, unit_end, U"以前")) && longest_word_before(s, at, events) > 0;
     const bool as_term = longest_word_before(s, at, terms) > 0 && !starts_at(s, unit_end, U"前");
-    if (!before_event && !as_term) return std::nullopt;
+    if (!before_event && !as_term && !counts_back) return std::nullopt;
     length = before_event ? longest_word_at(s, unit_end, {U"前", U"以前"}) : 0;
   }
   if (View{unit->word} == U"月" && count <= 12 && !half) return std::nullopt;  // 3月內 is March

@@ -154,7 +154,7 @@ class Reader {
   void take_date(std::size_t c, const Signal& x) {
     if (is_past(x)) return;
     if (x.year_only) return take_year(c, x);
-    if (x.from && next_is_rhythm(x)) return;  // 自3月起每月
+    if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];
     if (d != nullptr && d->dead) d = nullptr;
     if (x.day_only) {
@@ -282,9 +282,9 @@ class Reader {
     }
     return false;
   }
-  bool next_is_rhythm(const Signal& x) const {
+  bool next_is_rhythm(std::size_t c, const Signal& x) const {
     constexpr std::size_t reach = 8;
-    return any_after(x, x.end + reach, SignalKind::rhythm);
+    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::rhythm);
   }
   bool has_amount_after(std::size_t c, const Signal& x) const {
     constexpr std::size_t reach = 60;
@@ -331,6 +331,7 @@ class Reader {
 
   ReadSentence finish() {
     ReadSentence out;
+    std::vector<std::size_t> clause_of;
     for (const auto& d : drafts_) {
       if (d.dead) continue;
       if (!counts_as_duty(d)) {
@@ -347,6 +348,12 @@ class Reader {
       }
       describe(o, text_, d.where, d.signals);
       out.obligations.push_back(std::move(o));
+      clause_of.push_back(d.clause);
+    }
+    // 每月10日、20日及月底提報: what is done stands once, behind the last.
+    for (std::size_t i = out.obligations.size(); i-- > 1;) {
+      auto& before = out.obligations[i - 1];
+      if (clause_of[i - 1] == clause_of[i] && !has_duty_verb(to_utf32(before.what))) before.what = out.obligations[i].what;
     }
     if (!out.obligations.empty()) {
       out.decision = Decision::obligation;

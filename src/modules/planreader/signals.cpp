@@ -71,9 +71,9 @@ std::vector<Signal> find_signals(const CompactText& text) {
       for (auto& date : dates) found.push_back(std::move(date));
       continue;
     }
-    if (auto amount = amount_at(text, at)) {
-      at = amount->end;
-      found.push_back(std::move(*amount));
+    if (auto amounts = amounts_at(text, at); !amounts.empty()) {
+      at = amounts.back().end;
+      for (auto& amount : amounts) found.push_back(std::move(amount));
       continue;
     }
     const auto number = numeral_at(s, at);

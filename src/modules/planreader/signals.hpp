@@ -47,7 +47,8 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at);
 // A date may name several days (1月15日及7月20日): one signal each.
 std::vector<Signal> dates_at(const CompactText& text, std::size_t at);
 std::optional<Signal> limit_at(const CompactText& text, std::size_t at);
-std::optional<Signal> amount_at(const CompactText& text, std::size_t at);
+// 3-5場 is two: at least 3, at most 5.
+std::vector<Signal> amounts_at(const CompactText& text, std::size_t at);
 
 // All of them, in order, none overlapping.
 std::vector<Signal> find_signals(const CompactText& text);
