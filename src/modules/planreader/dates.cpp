@@ -32,6 +32,14 @@ std::size_t next_year_word_at(View s, std::size_t at) {
 }
 
 YearWord year_word_at(View s, std::size_t at) {
+  // 本(112)年度, 今(112)年
+  if ((char_at(s, at) == U'本' || char_at(s, at) == U'今') && char_at(s, at + 1) == U'(') {
+    const auto number = numeral_at(s, at + 2);
+    if (number && starts_at(s, number->end, U")年")) {
+      const std::size_t end = number->end + 2 + (char_at(s, number->end + 2) == U'度' ? 1 : 0);
+      return {end - at, number->as_int(), false};
+    }
+  }
   constexpr View words[] = {U"本年度", U"本年", U"今年度", U"今年", U"當年度", U"本會計年度"};
   if (const auto length = longest_word_at(s, at, words); length > 0) return {length, 0, false};
   constexpr View whole[] = {U"全年度", U"全年"};
@@ -103,7 +111,12 @@ std::optional<MonthList> months_at(View s, std::size_t at) {
     std::vector<std::pair<int, bool>> bare;  // month, and whether a range leads to it
     std::size_t q = p;
     bool closed = false;
-    while (bare.size() < 12) {
+    if (starts_at(s, q, U"元月")) {
+      bare.emplace_back(1, range);
+      q += 2;
+      closed = true;
+    }
+    while (!closed && bare.size() < 12) {
       const auto number = numeral_at(s, q);
       if (!number || !number->whole() || number->as_int() < 1 || number->as_int() > 12) break;
       bare.emplace_back(number->as_int(), range);
@@ -177,11 +190,46 @@ Signal date(std::size_t begin, std::size_t end) {
   return out;
 }
 
+// 112/06/30, 112.6.30, 112-06-30, and 6/30前.
+std::optional<Signal> written_in_figures_at(View s, std::size_t at) {
+  int parts[3] = {0, 0, 0};
+  std::size_t count = 0;
+  std::size_t p = at;
+  char32_t separator = 0;
+  while (count < 3) {
+    std::size_t digits = 0;
+    while (p < s.size() && is_digit(s[p]) && digits < 4) parts[count] = parts[count] * 10 + static_cast<int>(s[p++] - U'0'), ++digits;
+    if (digits == 0) return std::nullopt;
+    ++count;
+    const char32_t c = char_at(s, p);
+    if (count == 3 || (c != U'/' && c != U'.' && c != U'-') || (separator != 0 && c != separator)) break;
+    separator = c;
+    ++p;
+  }
+  if (is_digit(char_at(s, p)) || char_at(s, p) == U'%') return std::nullopt;
+  bool from = false;
+  const std::size_t end = skip_before(s, p, from);
+  const bool whole = count == 3 && ((parts[0] >= 80 && parts[0] <= 289) || (parts[0] >= 1991 && parts[0] <= 2200));
+  const bool short_form = count == 2 && separator == U'/' && end > p;
+  if (!whole && !short_form) return std::nullopt;
+  const int month = whole ? parts[1] : parts[0];
+  const int day = whole ? parts[2] : parts[1];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
+  auto out = date(at, end);
+  out.months = {month};
+  out.day = Day{day};
+  out.from = from;
+  if (whole) out.year = parts[0] > 1911 ? parts[0] - 1911 : parts[0];
+  return out;
+}
+
 // 上半年, 第三季底, 年底, 第4季.
 std::optional<Signal> period_at(View s, std::size_t at, std::size_t begin, bool after_year) {
   std::size_t end = at;
   bool last = false;
-  if (starts_at(s, at, U"上半年") || starts_at(s, at, U"下半年")) {
+  if ((char_at(s, at) == U'Q' || char_at(s, at) == U'q') && char_at(s, at + 1) >= U'1' && char_at(s, at + 1) <= U'4' && !is_digit(char_at(s, at + 2))) {
+    end = at + 2;
+  } else if (starts_at(s, at, U"上半年") || starts_at(s, at, U"下半年")) {
     end = at + 3;
     if (char_at(s, end) == U'度') ++end;
   } else if (char_at(s, at) == U'第') {
@@ -331,6 +379,9 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   if (follows_rhythm(text, at)) {
     if (auto days = day_after_rhythm_at(text, at); !days.empty()) return days;
   }
+  if (is_digit(s[at])) {
+    if (auto figures = written_in_figures_at(s, at)) return {*figures};
+  }
   auto year = year_word_at(s, at);
   if (year.length == 0) {
     const auto next = next_year_word_at(s, at);
@@ -382,6 +433,14 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
     return {signal};
   }
   if (auto year_here = bare_year_at(s, at)) return {*year_here};
+  // 於7日前公告: the seventh of a month already spoken of, or else so many days before.
+  if (const auto number = numeral_at(s, at); number && number->whole() && number->as_int() >= 1 && number->as_int() <= 31 && longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}) > 0) {
+    auto signal = date(at, number->end + longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}));
+    signal.day = Day{number->as_int()};
+    signal.day_only = true;
+    signal.bare_day = true;
+    return {signal};
+  }
   return day_only_at(s, at);
 }
 

@@ -113,7 +113,7 @@ class Reader {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money());
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d));
     }
   }
 
@@ -158,9 +158,16 @@ class Reader {
     auto* d = current_ == none ? nullptr : &drafts_[current_];
     if (d != nullptr && d->dead) d = nullptr;
     if (x.day_only) {
-      if (d != nullptr && (d->every || (d->clause == c && d->every)) && !d->day && d->clause + 3 >= c) {
+      constexpr std::size_t reach = 3;  // clauses
+      if (d != nullptr && d->every && !(x.bare_day && !d->recurs()) && !d->day && d->clause + reach >= c) {
         d->day = x.day;
         return mark(*d, x);
+      }
+      if (x.bare_day && !(d != nullptr && d->recurs())) {
+        Signal limit = x;
+        limit.kind = SignalKind::limit;
+        limit.limit = {x.day->number, "day"};
+        return take_limit(c, limit);
       }
       const bool same_rhythm = d != nullptr && d->recurs() && d->day;
       const std::string every = same_rhythm ? *d->every : "month";
@@ -305,6 +312,11 @@ class Reader {
       return longest_word_before(said, said.size(), people) == 0 && said.find_first_of(U"未逾達不如若經凡有滿足") != View::npos;
     }
     return longest_word_before(said, said.size(), {U"時", U"後", U"之案件", U"前", U"起"}) > 0;
+  }
+  // 執行率未達80%之機關: the bound says which, and the duty follows.
+  bool describes_noun(const Draft& d) const {
+    const auto& last = d.signals.back();
+    return last.bounded && (starts_at(s_, last.end, U"之") || starts_at(s_, last.end, U"的"));
   }
   // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
   bool completes(std::size_t c, const Signal& x) const {

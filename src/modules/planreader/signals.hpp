@@ -34,6 +34,7 @@ struct Signal {
   std::optional<Day> day;
   int year = 0;            // ROC, when the text names one
   bool day_only = false;   // 次月10日前, 月底: the rhythm beside it says of which month
+  bool bare_day = false;   // 7日前 without a month anywhere near it
   bool year_only = false;  // 本年度, 113年, 全年
   bool whole_year = false;  // 全年
   bool from = false;       // 3月起
