@@ -27,7 +27,7 @@ export default ts.config(
   },
   {
     files: ["**/*.mjs", "mock/**/*.ts", "vite.config.ts"],
-    languageOptions: { globals: globals.node },
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   { files: ["public/**/*.js"], languageOptions: { globals: globals.browser, sourceType: "script" } },
 );

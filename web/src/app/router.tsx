@@ -2,11 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import type { ComponentType } from "react";
 import { HomePage } from "../features/home/home_page";
 import { parseSearch, writeSearch } from "./search";
-import { FailedAlone, FailedPage, NotFoundPage, Shell } from "./shell";
+import { FailedAlone, FailedPage, NotFoundAlone, NotFoundPage, Shell } from "./shell";
 import { SignedIn } from "./session";
 import type { Permission } from "./permissions";
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: FailedAlone });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundAlone, errorComponent: FailedAlone });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -62,6 +62,7 @@ const pages: AnyRoute[] = [
   page("/accounts", () => import("../features/identity/accounts_page"), "AccountsPage", "accounts"),
   page("/accounts/tokens", () => import("../features/identity/tokens_page"), "TokensPage", "tokens"),
   page("/account/sessions", () => import("../features/identity/sessions_page"), "SessionsPage"),
+  createRoute({ getParentRoute: () => inside, path: "/$", component: NotFoundPage }) as unknown as AnyRoute,
 ];
 
 export function makeRouter() {

@@ -162,12 +162,16 @@ function AccountMenu() {
 export function NotFoundPage() {
   const { t } = useLanguage();
   return (
-    <main className="lone">
+    <>
       <PageTitle title={t.shell.not_found_title} />
       <p>{t.shell.not_found}</p>
       <p><LinkButton to="/">{t.nav.home}</LinkButton></p>
-    </main>
+    </>
   );
+}
+
+export function NotFoundAlone() {
+  return <main className="lone"><NotFoundPage /></main>;
 }
 
 export function FailedAlone({ error }: { error: Error }) {

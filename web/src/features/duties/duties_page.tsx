@@ -1,8 +1,8 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { address } from "../../api/client";
 import { useRead } from "../../api/hooks";
-import type { Duty, DutyAction, DutyRow, List, Scope } from "../../api/types";
+import type { DutyAction, DutyRow, List, Scope } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
@@ -18,8 +18,9 @@ import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
 import { AgencyBox } from "../agencies/agency_box";
-import { DutyActionDialog } from "./duty_actions";
 import { DutyStatus } from "./duty_status";
+
+const RowAction = lazy(() => import("./row_action"));
 
 type Filter = "view" | "state" | "lateness" | "origin" | "agency_id" | "q" | "due_from" | "due_to" | "sort" | "as_known_on";
 
@@ -102,14 +103,7 @@ export function DutiesPage() {
           empty={<EmptyState title={t.duties.empty}>{t.duties.empty_hint}</EmptyState>}
         />
       </Tabs>
-      {acting ? <RowAction duty={acting.duty} action={acting.action} onClose={() => setActing(null)} /> : null}
+      {acting ? <Suspense fallback={null}><RowAction duty={acting.duty} action={acting.action} onClose={() => setActing(null)} /></Suspense> : null}
     </>
   );
-}
-
-/** The row does not say what is allowed, so the duty is asked before its dialog opens. */
-function RowAction({ duty, action, onClose }: { duty: DutyRow; action: DutyAction; onClose: () => void }) {
-  const full = useRead<Duty>(`/duties/${duty.id}`);
-  if (!full.data) return null;
-  return <DutyActionDialog duty={full.data} action={action} onClose={onClose} />;
 }
