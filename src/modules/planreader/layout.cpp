@@ -66,7 +66,9 @@ class Layout {
     if (mark) {
       if (has_base_ && (!base_ || *base_ != mark->kind)) return false;
       const bool next_in_order = has_base_ && mark->value == last_part_ + 1;
-      if (has_base_ && (header_ || keyed_) && !next_in_order) return false;
+      // Inside a table 一、 may number a cell's list; 壹、 and 第一章 do not, and may come out of order.
+      const bool large = mark->kind == Mark::upper || mark->kind == Mark::chapter || mark->kind == Mark::stem;
+      if (has_base_ && (header_ || keyed_) && !next_in_order && !(part && (large || (line.after_blank && is_bare_part_heading(title))))) return false;
       if (!part) {
         if (!next_in_order || has_time_or_bound(title) || (header_ && !line.after_blank)) return false;
         part = out_.work_plans.empty() && part_ == Part::preface ? Part::strategy : part_;
@@ -154,6 +156,7 @@ class Layout {
       row_.content.append(line.text, line.number);  // a cell of several lines
       return true;
     }
+    if (resumes_cell(line)) return true;
     std::u32string work_plan;
     std::u32string item;
     std::u32string content;
@@ -167,6 +170,7 @@ class Layout {
     const bool titled = !work_plan.empty() || !item.empty();
     if (titled && !goes_on(line, work_plan, content, turned)) close_row();
     if (row_.empty()) row_.line = line.number;
+    physical_cells_ = split_cells(line.text, header_->ruling, header_->outer_bars).size();
     row_.work_plan.append(work_plan, line.number);
     row_.item.append(item, line.number);
     row_.content.append(content, line.number);
@@ -174,6 +178,24 @@ class Layout {
       if (header_->kinds[k] != Column::other && header_->kinds[k] != Column::responsible) continue;
       if (!trimmed(cells[k]).empty()) row_.other(header_->names[k], header_->kinds[k] == Column::responsible).append(cells[k], line.number);
     }
+    return true;
+  }
+
+  // A content cell of several lines, the last of which also carries the cells after it.
+  bool resumes_cell(const PlanLine& line) {
+    if (header_->ruling != Ruling::tabs || row_.content.empty()) return false;
+    const auto cells = split_cells(line.text, Ruling::tabs);
+    const auto content = static_cast<std::size_t>(std::find(header_->kinds.begin(), header_->kinds.end(), Column::content) - header_->kinds.begin());
+    if (physical_cells_ != content + 1 || cells.size() + content != header_->kinds.size() || cells.size() < 2 || cells[0].text.empty()) return false;
+    const auto& name = header_->names[content + 1];
+    const bool money = contains(name, U"預算") || contains(name, U"經費") || contains(name, U"金額");
+    const bool figure = std::all_of(cells[1].text.begin(), cells[1].text.end(), [](char32_t c) { return View{U"0123456789,，.-－ 千元萬０１２３４５６７８９"}.find(c) != View::npos; });
+    if (money ? !figure : ends_sentence(row_.content.text()) && numbering_length(plain(cells[0].text)) == 0) return false;
+    row_.content.append(cells[0].text, line.number);
+    for (std::size_t k = 1; k < cells.size(); ++k) {
+      if (!cells[k].text.empty()) row_.other(header_->names[content + k], header_->kinds[content + k] == Column::responsible).append(cells[k].text, line.number);
+    }
+    physical_cells_ = header_->kinds.size();
     return true;
   }
 
@@ -456,6 +478,8 @@ class Layout {
     const auto colon = said.find(U'：');
     if (colon != View::npos && colon + 1 != said.size()) return false;
     if (has_time_or_bound(said)) return false;
+    constexpr std::size_t longest_goal = 20;
+    if (part_ == Part::strategy && stack_.size() == 1 && said.size() <= longest_goal && !has_any_of(said, U"，、：")) return true;  // a goal may have no text of its own
     if (at_ + 1 >= lines_.size()) return false;
     const auto& next = lines_[at_ + 1];
     Header header;
@@ -497,6 +521,7 @@ class Layout {
   bool heading_plan_ = false;  // the work plan comes from a heading, so a table under it lists items
   std::optional<Header> header_;
   bool page_turned_ = false;
+  std::size_t physical_cells_ = 0;  // of the last line that began a row
   OpenRow row_;
   bool keyed_ = false;
   KeyRun key_run_ = KeyRun::content;

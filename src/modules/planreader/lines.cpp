@@ -73,6 +73,8 @@ std::vector<PlanLine> clean_lines(const std::vector<SourceLine>& lines) {
   std::set<std::u32string> entries;
   std::set<std::u32string> titles;  // of the first lines, which printing may repeat on each page
   constexpr std::size_t title_lines = 4;
+  constexpr std::size_t longest_entry = 40;
+  bool numbered = false;  // a numbered line has been seen: the title is over
   const auto add = [&](int number, View text) {
     PlanLine line;
     line.number = number;
@@ -97,7 +99,6 @@ std::vector<PlanLine> clean_lines(const std::vector<SourceLine>& lines) {
       }
       return;
     }
-    constexpr std::size_t longest_entry = 40;
     if (contents) {
       const auto entry = contents_entry(line.said);
       const bool paged = entry.size() < without_spaces(line.said).size();
@@ -117,7 +118,8 @@ std::vector<PlanLine> clean_lines(const std::vector<SourceLine>& lines) {
       page = true;
       return;
     }
-    if (out.size() < title_lines && contains(line.said, U"計畫") && contains(line.said, U"年")) titles.insert(line.said);
+    numbered = numbered || numbering_length(line.said) > 0;
+    if (!numbered && out.size() < title_lines && line.said.size() <= longest_entry && !contains(line.said, U"。") && !contains(line.text, U"\t")) titles.insert(line.said);
     line.after_blank = blank;
     line.after_page = page;
     blank = false;

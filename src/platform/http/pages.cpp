@@ -5,6 +5,7 @@
 namespace mandate::http {
 
 Values::Values(const std::string& name) : owned_(std::make_unique<ctemplate::TemplateDictionary>(name)), dictionary_(owned_.get()) {}
+Values::Values(ctemplate::TemplateDictionary* borrowed) : dictionary_(borrowed) {}
 Values::~Values() = default;
 Values::Values(Values&&) noexcept = default;
 

@@ -27,7 +27,7 @@ class Values {
   ctemplate::TemplateDictionary* dictionary() const { return dictionary_; }
 
  private:
-  Values(ctemplate::TemplateDictionary* borrowed) : dictionary_(borrowed) {}
+  explicit Values(ctemplate::TemplateDictionary* borrowed);
   std::unique_ptr<ctemplate::TemplateDictionary> owned_;
   ctemplate::TemplateDictionary* dictionary_;
 };

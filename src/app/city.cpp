@@ -1,0 +1,144 @@
+#include "app/city.hpp"
+
+#include "app/job_routes.hpp"
+
+#include "platform/csv/csv.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/http/messages.hpp"
+#include "platform/i18n/messages.hpp"
+
+MANDATE_EMBEDDED(platform_db)
+
+namespace mandate::app {
+namespace {
+
+std::unique_ptr<Clock> make_clock(const CityOptions& options, FakeClock*& fake) {
+  if (!options.fake_now) return std::make_unique<SystemClock>();
+  auto clock = std::make_unique<FakeClock>(*options.fake_now);
+  fake = clock.get();
+  return clock;
+}
+
+std::unique_ptr<db::Database> open_database(const CityOptions& options) {
+  std::filesystem::create_directories(options.data);
+  auto database = db::Database::open({.url = options.database_url, .directory = options.data, .readers = options.readers});
+  db::migrate(*database, all_migrations());
+  return database;
+}
+
+identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date on) {
+  const auto p = policies.snapshot();
+  const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
+  return {number("sign_in.failures_max"), number("sign_in.lock_minutes"), number("sign_in.address_failures_max"), number("session.idle_minutes"), number("session.idle_minutes_admin"), number("session.hours_max"),
+          number("session.hours_max_admin"), number("password.length_min")};
+}
+
+duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
+  const auto p = policies.snapshot();
+  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
+}
+
+duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
+  using namespace mandate::agencies;
+  return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
+          [&](std::int64_t id, Date on) { return agencies.recent()->find(AgencyId{id}, {on, {}}) != nullptr; },
+          [&](std::int64_t id) { return agencies.recent()->post_name(PostId{id}, clock.today()); },
+          [&](std::int64_t id, Date on) { return agencies.recent()->holder_name(PostId{id}, on); },
+          [&](std::int64_t id, Date on) {
+            std::vector<std::int64_t> posts;
+            for (const auto post : agencies.recent()->posts_of_account(id, on)) posts.push_back(post.value);
+            return posts;
+          }};
+}
+
+std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::int64_t id, Date on) {
+  std::vector<std::int64_t> ids;
+  for (const auto one : agencies.recent()->subtree(agencies::AgencyId{id}, {on, {}})) ids.push_back(one.value);
+  return ids;
+}
+
+}  // namespace
+
+std::vector<db::MigrationSet> all_migrations() {
+  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
+          identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), plan::plan_migrations()};
+}
+
+void add_messages() {
+  i18n::add(http::http_messages());
+  i18n::add(csv::csv_messages());
+  i18n::add(policy::policy_messages());
+  i18n::add(calendar::calendar_messages());
+  i18n::add(agencies::agencies_messages());
+  i18n::add(identity::identity_messages());
+  i18n::add(audit::audit_messages());
+  i18n::add(duties::duty_messages());
+  i18n::add(plan::plan_messages());
+}
+
+City::City(const CityOptions& o)
+    : options(o),
+      clock(make_clock(o, fake_clock)),
+      database(open_database(o)),
+      policy(*database, *clock),
+      calendar(*database),
+      agencies(*database, *clock),
+      identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
+      audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
+      duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      plan(*database, *clock, identity, audit, duties, agencies.agencies()),
+      jobs(*database, *clock) {
+  db::set_personal_vault(&audit);
+  policy.policies().define(policy::policy_definitions());
+  policy.policies().install(clock->now());
+  const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
+  policy.set_account_name(account_name);
+  agencies.set_account_name(account_name);
+  calendar.service().set_due_date_effects(&duties);
+  audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
+  add_jobs();
+}
+
+City::~City() {
+  jobs.stop();
+  db::set_personal_vault(nullptr);
+}
+
+void City::add_routes(http::Router& router) {
+  policy.add_routes(router);
+  calendar.add_routes(router);
+  agencies.add_routes(router);
+  identity::add_identity_routes(router, identity, [this](std::int64_t id) { return agencies.agencies().recent()->name_of(agencies::AgencyId{id}, clock->today()); });
+  audit::add_audit_routes(router, audit);
+  duties::add_duty_routes(router, duties);
+  plan.add_routes(router);
+  add_job_routes(router, *database);
+}
+
+void City::add_jobs() {
+  constexpr std::int64_t day = 86'400;
+  jobs.every("duties.extend_series", day, [this](Instant) -> Result<> {
+    MANDATE_TRY(duties.extend_series(identity::system_actor(*clock), clock->today()));
+    return done();
+  });
+  jobs.every("http.forget_idempotency", day, [this](Instant now) -> Result<> {
+    return database->write([&](db::Session& s) -> Result<> {
+      s.execute("DELETE FROM idempotency WHERE at < ?", now.plus_seconds(-3 * day));  // kept for 72 hours
+      return done();
+    });
+  });
+  jobs.every("identity.forget_sessions", day, [this](Instant now) -> Result<> {
+    return database->write([&](db::Session& s) -> Result<> {
+      s.execute("DELETE FROM session WHERE expires_at < ?", now.plus_seconds(-30 * day));
+      s.execute("DELETE FROM sign_in_failure WHERE since < ?", now.plus_seconds(-day));
+      return done();
+    });
+  });
+  // Reads the whole log: outside of any transaction, and harmless when run twice.
+  jobs.every("audit.verify", day, [this](Instant) -> Result<> {
+    audit.verify();
+    return done();
+  }, true);
+}
+
+}  // namespace mandate::app

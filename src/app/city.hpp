@@ -1,0 +1,58 @@
+// The composition root: every part of the program, made in the order in which they need each other. Reads as the list of what Mandate consists of.
+#pragma once
+
+#include "foundation/agencies/module.hpp"
+#include "foundation/audit/api.hpp"
+#include "foundation/calendar/module.hpp"
+#include "foundation/duties/api.hpp"
+#include "foundation/identity/api.hpp"
+#include "foundation/policy/module.hpp"
+#include "modules/plan/module.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/db/database.hpp"
+#include "platform/http/router.hpp"
+#include "platform/http/static_files.hpp"
+#include "platform/jobs/jobs.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace mandate::app {
+
+struct CityOptions {
+  std::filesystem::path data = "data";  // SQLite database, keys, checkpoints, socket
+  std::string database_url;             // "" for SQLite in the data folder
+  std::optional<Instant> fake_now;      // a clock that stands still, for tests on loopback only
+  int readers = 6;
+};
+
+class City {
+ public:
+  // Opens and migrates the database. Throws std::runtime_error that says what is wrong and what to do.
+  explicit City(const CityOptions& options);
+  ~City();
+
+  void add_routes(http::Router& router);
+
+  CityOptions options;
+  std::unique_ptr<Clock> clock;
+  FakeClock* fake_clock = nullptr;  // when the clock is one
+  std::unique_ptr<db::Database> database;
+  policy::PolicyModule policy;
+  calendar::CalendarModule calendar;
+  agencies::AgenciesModule agencies;
+  identity::Identity identity;
+  audit::Audit audit;
+  duties::Duties duties;
+  plan::PlanModule plan;
+  jobs::Jobs jobs;
+
+ private:
+  void add_jobs();
+};
+
+// All messages of all modules, once a process; and what the guards ask of them.
+void add_messages();
+std::vector<db::MigrationSet> all_migrations();
+
+}  // namespace mandate::app

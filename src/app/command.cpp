@@ -1,0 +1,166 @@
+#include "app/command.hpp"
+
+#include "app/sample_city.hpp"
+#include "foundation/calendar/rules.hpp"
+#include "platform/i18n/messages.hpp"
+
+namespace mandate::app {
+namespace {
+
+CommandOutput refused(const Fault& fault) { return {1, "", fault_text(fault)}; }
+
+std::string arg(const Command& command, const std::string& name) {
+  const auto found = command.args.find(name);
+  return found == command.args.end() ? "" : found->second;
+}
+
+CommandOutput audit_verify(City& city, const Command&) {
+  city.audit.seal();
+  const auto report = city.audit.verify();
+  CommandOutput output;
+  output.out = fmt::format("{} events, {} checkpoints compared, {} erased personal values\nroot {}\n", report.size, report.checkpoints, report.erased, report.root);
+  if (report.good()) {
+    output.out += "good: nothing was changed, removed, reordered, cut off or put back\n";
+  } else {
+    for (const auto& one : report.faults) output.err += "fault: " + one + "\n";
+    output.exit_code = 1;
+  }
+  return output;
+}
+
+CommandOutput token(City& city, const Command& command) {
+  const auto owner = city.identity.find_account(arg(command, "for"));
+  if (!owner) return {1, "", "there is no account " + arg(command, "for") + ": name one with --for\n"};
+  std::vector<std::string> permissions;
+  http::from_text(arg(command, "permissions"), permissions);
+  std::int64_t days = 0;
+  http::read_int64(arg(command, "days"), days);
+  auto actor = identity::system_actor(*city.clock);
+  const auto made = city.identity.create_token(actor, arg(command, "name"), permissions, city.clock->today().plus_days(days), *owner);
+  if (!made.ok()) return refused(made.fault());
+  return {0, made->token + "\n", ""};
+}
+
+CommandOutput import_plan(City& city, const Command& command) {
+  const auto actor = identity::system_actor(*city.clock);
+  const auto imported = city.plan.service().import_plan(actor, arg(command, "file"), command.files.at("file"));
+  if (!imported.ok()) return refused(imported.fault());
+  const auto& r = *imported;
+  CommandOutput output;
+  output.out = fmt::format("{} {}: {}\n{} sentences: {} yielded obligations, {} none, {} wait for a decision; {} obligations found\n", r.agency_name, r.year_roc,
+                           r.same_as_before ? "the same file as before, nothing changed" : r.difference.empty() ? "imported as a preview" : fmt::format("{} sentences differ from the text before", r.difference.size()), r.coverage.sentences,
+                           r.coverage.obligation, r.coverage.none, r.coverage.undecided, r.obligation_count);
+  if (arg(command, "accept") == "true") {
+    const auto accepted = city.plan.service().accept_all(actor, r.plan_id, std::nullopt);
+    if (!accepted.ok()) return refused(accepted.fault());
+    output.out += fmt::format("{} obligations accepted, {} duties made\n", accepted->accepted, accepted->duties);
+  } else {
+    output.out += "nothing is a duty yet: decide in the console, or run again with --accept\n";
+  }
+  return output;
+}
+
+CommandOutput import_calendar(City& city, const Command& command) {
+  const auto imported = city.calendar.service().import_file(identity::system_actor(*city.clock), arg(command, "file"), command.files.at("file"), arg(command, "dry_run") == "true");
+  if (!imported.ok()) return refused(imported.fault());
+  CommandOutput output;
+  for (const auto& f : imported->faults) output.err += csv::path_of(f) + ": " + i18n::text(f.key, Language::en, f.args) + "\n";
+  output.exit_code = imported->faults.empty() ? 0 : 1;
+  output.out = fmt::format("year {}: {} days, {} changed, {} due dates moved, version {}\n", imported->year, imported->days, imported->changed, imported->due_dates_moved, imported->version);
+  return output;
+}
+
+CommandOutput import_agencies(City& city, const Command& command) {
+  const auto imported = city.agencies.service().import_csv(identity::system_actor(*city.clock), arg(command, "file"), command.files.at("file"), arg(command, "dry_run") == "true", arg(command, "skip_bad") == "true");
+  if (!imported.ok()) return refused(imported.fault());
+  CommandOutput output;
+  for (const auto& f : imported->faults) output.err += csv::path_of(f) + ": " + i18n::text(f.key, Language::en, f.args) + "\n";
+  output.out = fmt::format("{} rows: {} new, {} changed, {} unchanged\n", imported->rows, imported->created, imported->changed, imported->unchanged);
+  return output;
+}
+
+std::vector<std::int64_t> agency_ids(City& city) {
+  std::vector<std::int64_t> ids;
+  for (const auto* agency : city.agencies.agencies().snapshot()->list({city.clock->today(), {}})) {
+    if (agency->kind != agencies::AgencyKind::city) ids.push_back(agency->id.value);
+  }
+  return ids;
+}
+
+CommandOutput sample(City& city, const Command& command) {
+  CommandOutput output;
+  if (is_empty(city)) {
+    if (auto made = fill_sample_city(city); !made.ok()) return refused(made.fault());
+    output.out += "the sample city was made\n";
+  }
+  std::int64_t count = 0;
+  http::read_int64(arg(command, "duties"), count);
+  if (count > 0) {
+    const auto filled = city.duties.fill(identity::system_actor(*city.clock), count, agency_ids(city));
+    if (!filled.ok()) return refused(filled.fault());
+    output.out += fmt::format("{} duties made\n", *filled);
+  }
+  return output;
+}
+
+CommandOutput status(City& city, const Command&) {
+  const Date today = city.clock->today();
+  CommandOutput output;
+  const auto row = [&](const char* name, const char* where) {
+    const auto count = city.database->read([&](db::Session& s) { return s.value<std::int64_t>(std::string("SELECT COUNT(*) FROM duty WHERE state = 'open' AND ") + where, today); });
+    output.out += fmt::format("{:<12}{:>10}\n", name, count);
+  };
+  row("late", "due_on < ?");
+  row("not late", "due_on >= ?");
+  return output;
+}
+
+using Function = CommandOutput (*)(City&, const Command&);
+const std::map<std::string, Function>& functions() {
+  static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies},
+                                                        {"sample", sample},             {"status", status}};
+  return table;
+}
+
+}  // namespace
+
+std::string fault_text(const Fault& f) {
+  std::string out = i18n::text(f.key, Language::en, f.args) + "\n";
+  for (const auto& field : f.fields) out += "  " + (field.path.empty() ? "" : field.path + ": ") + i18n::text(field.key, Language::en, field.args) + "\n";
+  return out;
+}
+
+CommandOutput run_command(City& city, const Command& command) {
+  const auto found = functions().find(command.name);
+  if (found == functions().end()) return {2, "", "the server does not know the command " + command.name + "\n"};
+  try {
+    return found->second(city, command);
+  } catch (const std::exception& e) {
+    return {1, "", std::string(e.what()) + "\n"};
+  }
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, function] : functions()) names.push_back(name);
+  return names;
+}
+
+std::string command_to_json(const Command& command) {
+  boost::json::object args;
+  boost::json::object files;
+  for (const auto& [name, value] : command.args) args[name] = value;
+  for (const auto& [name, value] : command.files) files[name] = value;
+  return boost::json::serialize(boost::json::object{{"name", command.name}, {"args", args}, {"files", files}});
+}
+
+Command command_from_json(const std::string& text) {
+  const auto object = boost::json::parse(text).as_object();
+  Command command;
+  command.name = object.at("name").as_string().c_str();
+  for (const auto& pair : object.at("args").as_object()) command.args[std::string(pair.key())] = std::string(pair.value().as_string());
+  for (const auto& pair : object.at("files").as_object()) command.files[std::string(pair.key())] = std::string(pair.value().as_string());
+  return command;
+}
+
+}  // namespace mandate::app

@@ -1,0 +1,208 @@
+// The command line. Reads arguments and files; everything else is elsewhere.
+#include "app/command.hpp"
+#include "app/serve.hpp"
+#include "foundation/calendar/batch.hpp"
+#include "modules/planreader/plan_json.hpp"
+#include "platform/http/server.hpp"
+#include "platform/i18n/messages.hpp"
+#include "platform/log/log.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+using namespace mandate;
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+int print(const app::CommandOutput& output) {
+  std::cout << output.out;
+  std::cerr << output.err;
+  return output.exit_code;
+}
+
+// By the running server when there is one, else here.
+int run(const app::CityOptions& options, const app::Command& command) {
+  if (options.database_url.empty()) {
+    if (const auto answer = http::ask_local(options.data / "mandate.sock", "/command", app::command_to_json(command))) {
+      const auto object = boost::json::parse(answer->body).as_object();
+      if (!object.contains("exit_code")) throw std::runtime_error("the running server refused the command: " + answer->body);
+      return print({static_cast<int>(object.at("exit_code").as_int64()), std::string(object.at("out").as_string()), std::string(object.at("err").as_string())});
+    }
+  }
+  log::set_level(log::Level::warning);
+  app::City city(options);
+  return print(app::run_command(city, command));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App cli{"Mandate: one ledger of everything a city has promised"};
+  cli.require_subcommand(1);
+  cli.fallthrough();
+  app::CityOptions city;
+  std::string data = "data";
+  std::string fake_clock;
+  cli.add_option("--data", data, "folder of the SQLite database, keys and socket")->capture_default_str();
+  cli.add_option("--database", city.database_url, "PostgreSQL URL instead of SQLite: postgresql://user@host/name");
+
+  app::ServeOptions serve_options;
+  auto* serve = cli.add_subcommand("serve", "answer requests until stopped");
+  serve->add_option("--address", serve_options.address, "IP address to listen on")->capture_default_str();
+  serve->add_option("--port", serve_options.port, "port; 0 for any free one")->capture_default_str();
+  serve->add_option("--web", serve_options.web, "folder of the web files (with dist/ and public/)");
+  serve->add_flag("--sample", serve_options.sample, "fill an empty database with the sample city");
+  serve->add_flag("--quiet", serve_options.quiet, "log warnings and errors only");
+  serve->add_flag("--print-port", serve_options.print_port, "print \"port N\" on standard output when ready");
+  serve->add_option("--fake-clock", fake_clock, "a time that stands still, for tests; on a loopback address only");
+
+  auto* plan = cli.add_subcommand("plan", "yearly plans");
+  plan->require_subcommand(1);
+  std::string plan_file;
+  bool as_json = false;
+  auto* plan_read = plan->add_subcommand("read", "read a plan's text and print what it holds; needs no database");
+  plan_read->add_option("file", plan_file, "the plan as UTF-8 text")->required();
+  plan_read->add_flag("--json", as_json, "print one JSON object");
+
+  auto* import = cli.add_subcommand("import", "bring files in");
+  import->require_subcommand(1);
+  std::string import_file;
+  bool accept = false;
+  bool dry_run = false;
+  bool skip_bad = false;
+  auto* import_plan = import->add_subcommand("plan", "a yearly plan, as a preview for the controller to decide on");
+  import_plan->add_option("file", import_file, "the plan as UTF-8 text")->required();
+  import_plan->add_flag("--accept", accept, "accept every obligation that was found");
+  auto* import_calendar = import->add_subcommand("calendar", "a year's office calendar (JSON or CSV)");
+  import_calendar->add_option("file", import_file)->required();
+  import_calendar->add_flag("--dry-run", dry_run, "show what would happen and change nothing");
+  auto* import_agencies = import->add_subcommand("agencies", "the agency list (CSV)");
+  import_agencies->add_option("file", import_file)->required();
+  import_agencies->add_flag("--dry-run", dry_run, "show what would happen and change nothing");
+  import_agencies->add_flag("--skip-bad", skip_bad, "load the good rows though others are bad");
+
+  auto* calendar = cli.add_subcommand("calendar", "the office calendar");
+  calendar->require_subcommand(1);
+  std::vector<std::string> calendar_files;
+  std::string batch;
+  auto* calendar_due = calendar->add_subcommand("due", "due dates of many cases from calendar files; needs no database");
+  calendar_due->add_option("--calendar", calendar_files, "calendar file; may be given several times")->required();
+  calendar_due->add_option("--batch", batch, "CSV with the columns start,working_days")->required();
+
+  auto* audit = cli.add_subcommand("audit", "the audit log");
+  audit->require_subcommand(1);
+  auto* audit_verify = audit->add_subcommand("verify", "check every event, checkpoint and personal value");
+
+  std::string token_name;
+  std::string token_for;
+  std::string token_permissions;
+  std::int64_t token_days = 90;
+  auto* token = cli.add_subcommand("token", "make a service token for scripts; prints its secret once");
+  token->add_option("--name", token_name, "what it is for")->required();
+  token->add_option("--for", token_for, "login name of the account it acts for")->required();
+  token->add_option("--permissions", token_permissions, "comma-separated permissions")->required();
+  token->add_option("--days", token_days, "days until it expires")->capture_default_str();
+
+  std::int64_t sample_duties = 0;
+  auto* sample = cli.add_subcommand("sample", "make the sample city in an empty database, and duties by the number");
+  sample->add_option("--duties", sample_duties, "this many further duties");
+
+  auto* status = cli.add_subcommand("status", "how many open duties are late");
+  auto* openapi = cli.add_subcommand("openapi", "print the OpenAPI document");
+
+  CLI11_PARSE(cli, argc, argv);
+
+  try {
+    app::add_messages();
+    city.data = data;
+    if (*plan_read) {
+      const auto read = plan_reader::read_plan(read_file(plan_file));
+      if (!read.ok()) {
+        std::cerr << plan_file << ": " << app::fault_text(read.fault());
+        return 1;
+      }
+      if (as_json) {
+        std::cout << plan_reader::to_json(*read) << "\n";
+      } else {
+        std::cout << fmt::format("{} {}: {} work plans, {} sentences ({} with obligations, {} without, {} undecided)\n", read->agency, read->year_roc.value_or(0), read->work_plans.size(), read->coverage.sentences,
+                                 read->coverage.obligation, read->coverage.none, read->coverage.undecided);
+      }
+      return 0;
+    }
+    if (*calendar_due) {
+      std::vector<calendar::NamedText> calendars;
+      for (const auto& file : calendar_files) calendars.push_back({file, read_file(file)});
+      const auto answer = calendar::due_batch(calendars, {batch, read_file(batch)});
+      if (!answer.ok()) {
+        std::cerr << app::fault_text(answer.fault());
+        return 1;
+      }
+      std::cout << *answer;
+      return 0;
+    }
+    if (*serve || *openapi) {
+      if (!fake_clock.empty()) {
+        city.fake_now = Instant::parse(fake_clock);
+        if (!city.fake_now) throw std::runtime_error("--fake-clock takes a time such as 2023-03-07T01:00:00Z");
+      }
+      serve_options.city = city;
+      if (*serve) return app::serve(serve_options);
+      const auto folder = std::filesystem::temp_directory_path() / ("mandate-openapi-" + std::to_string(next_id()));
+      {
+        city.data = folder;
+        city.database_url.clear();
+        log::set_level(log::Level::warning);
+        app::City whole(city);
+        http::Router router(*whole.database, *whole.clock);
+        whole.add_routes(router);
+        std::cout << boost::json::serialize(router.openapi()) << "\n";
+      }
+      std::filesystem::remove_all(folder);
+      return 0;
+    }
+    app::Command command;
+    const auto with_file = [&] {
+      command.args["file"] = std::filesystem::path(import_file).filename();
+      command.files["file"] = read_file(import_file);
+    };
+    const auto flag = [](bool on) { return std::string(on ? "true" : "false"); };
+    if (*import_plan) {
+      command.name = "import plan";
+      with_file();
+      command.args["accept"] = flag(accept);
+    } else if (*import_calendar) {
+      command.name = "import calendar";
+      with_file();
+      command.args["dry_run"] = flag(dry_run);
+    } else if (*import_agencies) {
+      command.name = "import agencies";
+      with_file();
+      command.args["dry_run"] = flag(dry_run);
+      command.args["skip_bad"] = flag(skip_bad);
+    } else if (*audit_verify) {
+      command.name = "audit verify";
+    } else if (*token) {
+      command.name = "token";
+      command.args = {{"name", token_name}, {"for", token_for}, {"permissions", token_permissions}, {"days", std::to_string(token_days)}};
+    } else if (*sample) {
+      command.name = "sample";
+      command.args = {{"duties", std::to_string(sample_duties)}};
+    } else if (*status) {
+      command.name = "status";
+    }
+    return run(city, command);
+  } catch (const std::exception& e) {
+    std::cerr << "mandate: " << e.what() << "\n";
+    return 1;
+  }
+}

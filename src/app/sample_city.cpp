@@ -1,0 +1,125 @@
+#include "app/sample_city.hpp"
+
+#include "app/sample_plan.hpp"
+#include "foundation/agencies/sample_agencies.hpp"
+#include "foundation/calendar/service.hpp"
+#include "foundation/duties/service.hpp"
+
+namespace mandate::app {
+namespace {
+
+using agencies::PostKind;
+
+// Which agency of the sample city an account belongs to, by its name; "" for the whole city.
+struct Place {
+  const char* login_name;
+  const char* agency;
+  bool with_unit;
+  PostKind post;
+};
+constexpr std::array<Place, 6> places = {{{"handler", "研究發展考核委員會", true, PostKind::officer},
+                                          {"unit-head", "研究發展考核委員會", true, PostKind::unit_head},
+                                          {"liaison", "建設局", false, PostKind::liaison},
+                                          {"agency-head", "建設局", false, PostKind::head},
+                                          {"controller", "研究發展考核委員會", false, PostKind::officer},
+                                          {"rdec-head", "研究發展考核委員會", false, PostKind::head}}};
+
+Result<> make_accounts(City& city, const Actor& actor) {
+  const auto organisation = city.agencies.agencies().snapshot();
+  const agencies::Moment now{city.clock->today(), {}};
+  for (const auto& account : sample_accounts()) {
+    identity::NewAccount n{account.login_name, account.title_zh, sample_password, {}, true};
+    Grant grant{account.role, 0, 0};
+    agencies::PersonId person;
+    const auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return std::string_view(p.login_name) == account.login_name; });
+    if (place != places.end()) {
+      const auto agency = organisation->match_by_name(place->agency, now.as_of);
+      const bool of_agency = std::string_view(account.role).rfind("rdec", 0) != 0;
+      if (of_agency) grant.agency_id = agency.value;
+      for (const auto* post : organisation->posts_of(agency, now)) {
+        if (post->kind != place->post || (place->with_unit && !post->unit_id)) continue;
+        if (place->with_unit) grant.unit_id = post->unit_id.value;
+        person = organisation->holder_of(post->id, now);
+        if (person) break;
+      }
+    }
+    n.grants.push_back(grant);
+    MANDATE_ASSIGN(const auto id, city.identity.create_account(actor, n));
+    if (person && organisation->person_of_account(id.value).value == 0) MANDATE_TRY(city.agencies.service().link_account(actor, person, id.value));
+  }
+  return done();
+}
+
+// What a year of work looks like: most of what was due is done, some of it late, some is late still, one agency asks for more time.
+Result<> work_on_duties(City& city, Actor actor) {
+  auto& parts = city.duties.parts();
+  const Date today = city.clock->today();
+  duties::DutyFilter filter;
+  filter.scope = parts.scope(actor, "duty.read");
+  filter.state = duties::DutyState::open;
+  filter.due_to = today.plus_days(40);
+  const auto rows = city.database->read([&](db::Session& s) { return parts.store.list(s, filter, 500); });
+  int n = 0;
+  for (const auto& row : rows) {
+    ++n;
+    if (row.due_on >= today) {
+      actor.now = city.clock->now();
+      if (n % 5 == 0) MANDATE_TRY(parts.ask_extension(actor, row.id, row.due_on.plus_days(21), "廠商進場延後，擬展延三週後完成，期間每週回報進度。"));
+      continue;
+    }
+    if (n % 9 == 0) continue;  // still late
+    // On a day around the due date, mostly before it.
+    actor.now = std::min(city.clock->now(), taipei_midnight(row.due_on.plus_days(n % 7 == 0 ? 4 : -2)).plus_seconds(36'000 + n * 60));
+    MANDATE_TRY(parts.complete(actor, row.id, "已依期程辦理完成，紀錄存查。", std::nullopt));
+  }
+  return done();
+}
+
+}  // namespace
+
+const std::vector<SampleAccount>& sample_accounts() {
+  static const std::vector<SampleAccount> accounts = {
+      {"citizen", "citizen", "市民（示範）", "citizen"},
+      {"handler", "handler", "研考會承辦人（示範）", "handler"},
+      {"unit-head", "unit_head", "研考會單位主管（示範）", "unit head"},
+      {"liaison", "agency_liaison", "建設局研考窗口（示範）", "agency liaison"},
+      {"agency-head", "agency_head", "建設局首長（示範）", "agency head"},
+      {"controller", "rdec_controller", "研考會管考人員（示範）", "RDEC controller"},
+      {"rdec-head", "rdec_head", "研考會主任委員（示範）", "RDEC head"},
+      {"executive", "executive", "市長室（示範）", "mayor's office"},
+      {"agent-1999", "agent_1999", "1999 話務人員（示範）", "1999 agent"},
+      {"supervisor-1999", "supervisor_1999", "1999 督導（示範）", "1999 supervisor"},
+      {"inspector", "inspector", "施工查核人員（示範）", "inspector"},
+      {"youth", "youth_councillor", "青諮委員（示範）", "youth councillor"},
+      {"council-liaison", "council_liaison", "議會聯絡人（示範）", "council liaison"},
+      {"auditor", "auditor", "稽核（示範）", "auditor"},
+      {"admin", "system_admin", "系統管理者（示範）", "system administrator"},
+  };
+  return accounts;
+}
+
+bool is_empty(City& city) {
+  return city.database->read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM account LIMIT 1) AS any_account"); }) == 0;
+}
+
+Result<> fill_sample_city(City& city) {
+  const auto actor = identity::system_actor(*city.clock);
+  MANDATE_TRY(agencies::seed_sample_agencies(*city.database, actor));
+  city.agencies.agencies().forget_recent();
+  MANDATE_TRY(calendar::seed_office_years(*city.database, city.calendar.service(), actor));
+  const int year_roc = city.clock->today().year() - 1911;
+  // Plans are made at the turn of the year; the work on them has the dates of its own.
+  const Instant begun = std::min(city.clock->now(), taipei_midnight(*Date::from_ymd(year_roc + 1911, 1, 4)).plus_seconds(36'000));
+  auto planner = actor;
+  planner.now = begun;
+  // The year before for the comparison, then this year's.
+  for (const int year : {year_roc - 1, year_roc}) {
+    const bool present = year == year_roc;
+    MANDATE_ASSIGN(const auto imported, city.plan.service().import_plan(planner, fmt::format("示範-{}年度施政計畫.txt", year), sample_plan(year, present)));
+    if (present) MANDATE_TRY(city.plan.service().accept_all(planner, imported.plan_id, std::nullopt));
+  }
+  MANDATE_TRY(work_on_duties(city, actor));
+  return make_accounts(city, actor);  // last: accounts are the mark of a city that is whole
+}
+
+}  // namespace mandate::app

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "modules/plan/service.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/http/router.hpp"
+#include "platform/i18n/messages.hpp"
+
+namespace mandate::plan {
+
+class PlanModule {
+ public:
+  PlanModule(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, duties::Duties& duties, const agencies::Agencies& agencies);
+
+  PlanService& service() { return service_; }
+  void add_routes(http::Router& router);
+  // The URL of a file of the public pages with its version; set by app.
+  void set_asset_url(std::function<std::string(const std::string&)> url) { asset_url_ = std::move(url); }
+  std::string error_page(const http::Call& call, int status, const std::string& title, const std::string& detail);
+
+ private:
+  void add_pages(http::Router& router);
+
+  const Clock& clock_;
+  PlanService service_;
+  std::function<std::string(const std::string&)> asset_url_ = [](const std::string& url) { return url; };
+};
+
+db::MigrationSet plan_migrations();
+std::vector<i18n::Message> plan_messages();
+
+}  // namespace mandate::plan
