@@ -21,7 +21,7 @@ constexpr View strong_units[] = {
     U"盞",   U"株",     U"棵",     U"公里",   U"公頃",   U"公尺",   U"平方公尺", U"份", U"則",   U"篇",   U"案",   U"案件", U"案次", U"處",   U"處次", U"戶",
     U"戶次", U"套",     U"床",     U"筆",     U"片",     U"公噸",   U"噸",   U"具",   U"枚",   U"家次", U"站次", U"里次", U"車次", U"隻",   U"頭",   U"尾",
     U"冊",   U"集",     U"支",     U"艘",     U"架",     U"架次",   U"檔",   U"檔次", U"席",   U"口",   U"扇",   U"張",   U"門",   U"坪",   U"萬噸", U"立方公尺",
-    U"遍",   U"團",   U"團次",   U"趟",     U"趟次",   U"輪",     U"分",     U"公斤", U"面",   U"幅",   U"組次", U"校次", U"點次", U"小時", U"件數", U"期數", U"輛次", U"通",
+    U"遍",   U"團",   U"團次",   U"趟",     U"趟次",   U"輪",     U"分",     U"公斤", U"面",   U"幅",   U"組次", U"校次", U"點次", U"小時", U"件數", U"期數", U"輛次", U"通", U"劑", U"劑次", U"顆", U"粒", U"盆", U"桶", U"袋", U"箱", U"航班", U"學分",
     U"場域", U"支隊伍", U"對",     U"部",     U"臺",     U"台",     U"人",   U"條",   U"格",   U"本",   U"區次", U"瓩",   U"MW",   U"KW",   U"kW",   U"秒", U"分鐘", U"個百分點",
     U"百分點", U"倍",   U"千瓦",   U"點",     U"度",     U"班級"};
 
@@ -132,6 +132,7 @@ std::optional<Read> ratio_at(View s, std::size_t at) {
     out.ratio = true;
     return out;
   };
+  if (starts_at(s, at, U"百分之百")) return made(100, at + 4);
   if (starts_at(s, at, U"百分之")) {
     const auto number = numeral_at(s, at + 3);
     if (!number) return std::nullopt;
@@ -143,7 +144,6 @@ std::optional<Read> ratio_at(View s, std::size_t at) {
         end = part->end;
       }
     }
-    if (value == 100 && number->han && starts_at(s, at + 3, U"百")) end = number->end;
     return made(value, end);
   }
   if (starts_at(s, at, U"千分之")) {
@@ -185,11 +185,29 @@ std::size_t unit_at(View s, std::size_t at, const View (&units)[N]) {
   return longest_word_at(s, at, units);
 }
 
+// Verbs whose object is what comes into being; they make 5項 or 20家 a target.
+constexpr View making_verbs[] = {U"新購", U"加開", U"出刊", U"刊行", U"印行", U"發行", U"發放", U"施打", U"接種", U"測試", U"監測", U"採樣", U"撫育", U"造林", U"巡演", U"演出", U"展演", U"開闢", U"增開", U"擴建", U"派發", U"贈送", U"印送", U"新增", U"增加", U"增設", U"完成", U"設置", U"設立", U"成立", U"建置", U"輔導", U"培訓", U"培育", U"辦理", U"舉辦", U"執行", U"推出", U"提出", U"提供", U"補助", U"訂定", U"修訂", U"修正", U"興建", U"新建", U"改善", U"整建", U"更新", U"汰換", U"購置",
+    U"招募", U"遴選", U"評選", U"擇定", U"選出", U"表揚", U"獎勵", U"查核", U"抽查", U"稽查", U"檢查", U"抽測", U"抽驗", U"訪視", U"訪查", U"開發", U"開設", U"開辦", U"媒合", U"協助", U"拓展", U"擴充", U"擴增", U"佈建", U"布建", U"發表", U"出版", U"印製", U"製作", U"拍攝",
+    U"申請", U"爭取", U"引進", U"簽訂", U"簽署", U"開放", U"取得", U"種植", U"栽植", U"達成", U"通過", U"認證", U"建立", U"擇選", U"選定", U"規劃", U"促成", U"服務", U"訓練", U"召開", U"彙編", U"研提", U"擴大", U"上架", U"招商", U"釋出", U"核定", U"核發", U"移轉", U"更換", U"裝設", U"增購", U"增置", U"抽檢", U"抽樣", U"稽核", U"清查", U"盤點", U"參訪", U"改建", U"廣邀", U"邀請", U"新闢", U"闢建", U"修繕", U"鋪設", U"拆除", U"取締", U"查獲", U"轉介", U"檢核", U"訪評", U"評鑑", U"審查", U"巡查", U"查訪", U"輔訪", U"視導", U"考核", U"評核", U"實地", U"走訪", U"拜訪", U"整修", U"檢修", U"採購", U"增聘", U"進用", U"錄取", U"發放", U"受理", U"處理", U"結合"};
+
+bool brings_about(View s, std::size_t begin, bool over_comma = false) {
+  constexpr std::size_t reach = 16;
+  for (std::size_t at = begin; at > 0 && begin - at < reach;) {
+    --at;
+    if (is_stop(s[at]) && s[at] != U'、' && s[at] != U'」' && s[at] != U'「' && !(over_comma && s[at] == U'，')) break;
+    if (longest_word_at(s, at, making_verbs) > 0) return true;
+  }
+  return false;
+}
+
 // Counters not in the lists are known by what follows: 15微克以下, 30根次.
 std::size_t other_unit_at(View s, std::size_t at) {
   constexpr View never[] = {U"歲", U"年", U"樓", U"層", U"級", U"月", U"大", U"號", U"屆", U"日", U"時"};
   if (longest_word_at(s, at, never) > 0) return 0;
   if (is_han(char_at(s, at)) && char_at(s, at + 1) == U'次' && !is_han_figure(s[at])) return 2;
+  // 新設12畦: after a verb that brings about, the one character that follows is a counter.
+  constexpr View no_counters = U"都國縣市鄉鎮路街段弄巷線版代萬億月日時分點樓層以至及、-~之的是為週";
+  if (is_digit(s[at - 1]) && is_han(char_at(s, at)) && no_counters.find(s[at]) == View::npos && longest_word_at(s, at + 1, {U"以上", U"以下"}) == 0 && brings_about(s, at)) return 1;
   constexpr std::size_t longest = 5;
   for (std::size_t length = 1; length <= longest; ++length) {
     const char32_t c = char_at(s, at + length - 1);
@@ -259,21 +277,6 @@ bool exists_already(View s, std::size_t begin) {
   return longest_word_before(s, begin, words) > 0;
 }
 
-// Verbs whose object is what comes into being; they make 5項 or 20家 a target.
-constexpr View making_verbs[] = {U"新購", U"加開", U"巡演", U"演出", U"展演", U"開闢", U"增開", U"擴建", U"派發", U"贈送", U"印送", U"新增", U"增加", U"增設", U"完成", U"設置", U"設立", U"成立", U"建置", U"輔導", U"培訓", U"培育", U"辦理", U"舉辦", U"執行", U"推出", U"提出", U"提供", U"補助", U"訂定", U"修訂", U"修正", U"興建", U"新建", U"改善", U"整建", U"更新", U"汰換", U"購置",
-    U"招募", U"遴選", U"評選", U"擇定", U"選出", U"表揚", U"獎勵", U"查核", U"抽查", U"稽查", U"檢查", U"抽測", U"抽驗", U"訪視", U"訪查", U"開發", U"開設", U"開辦", U"媒合", U"協助", U"拓展", U"擴充", U"擴增", U"佈建", U"布建", U"發表", U"出版", U"印製", U"製作", U"拍攝",
-    U"申請", U"爭取", U"引進", U"簽訂", U"簽署", U"開放", U"取得", U"種植", U"栽植", U"達成", U"通過", U"認證", U"建立", U"擇選", U"選定", U"規劃", U"促成", U"服務", U"訓練", U"召開", U"彙編", U"研提", U"擴大", U"上架", U"招商", U"釋出", U"核定", U"核發", U"移轉", U"更換", U"裝設", U"增購", U"增置", U"抽檢", U"抽樣", U"稽核", U"清查", U"盤點", U"參訪", U"改建", U"廣邀", U"邀請", U"新闢", U"闢建", U"修繕", U"鋪設", U"拆除", U"取締", U"查獲", U"轉介", U"檢核", U"訪評", U"評鑑", U"審查", U"巡查", U"查訪", U"輔訪", U"視導", U"考核", U"評核", U"實地", U"走訪", U"拜訪", U"整修", U"檢修", U"採購", U"增聘", U"進用", U"錄取", U"發放", U"受理", U"處理", U"結合"};
-
-bool brings_about(View s, std::size_t begin, bool over_comma = false) {
-  constexpr std::size_t reach = 16;
-  for (std::size_t at = begin; at > 0 && begin - at < reach;) {
-    --at;
-    if (is_stop(s[at]) && s[at] != U'、' && s[at] != U'」' && s[at] != U'「' && !(over_comma && s[at] == U'，')) break;
-    if (longest_word_at(s, at, making_verbs) > 0) return true;
-  }
-  return false;
-}
-
 // 每週供應一次: a rhythm in the same clause makes the count its own.
 bool rhythm_before(View s, std::size_t begin) {
   constexpr std::size_t reach = 14;
@@ -320,14 +323,15 @@ bool tracked_object(View s, std::size_t begin, std::string_view unit) {
 
 // 乙次, 乙場: how a careful hand writes 一.
 bool is_formal_one(View s, std::size_t at) {
-  return s[at] == U'乙' && longest_word_at(s, at + 1, {U"次", U"場", U"式", U"份", U"案", U"名", U"處", U"座", U"梯", U"件", U"套", U"批"}) > 0;
+  return s[at] == U'乙' && longest_word_at(s, at + 1, {U"次", U"場", U"式", U"份", U"案", U"名", U"處", U"座", U"梯", U"件", U"套", U"批", U"冊", U"本", U"輛", U"則", U"期"}) > 0;
 }
 
 bool joined_before(View s, std::size_t at) {
   if (at == 0) return false;
   const char32_t c = s[at - 1];
   // 8-1-1, G20, 第15, 數十, 每10萬
-  const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]);  // 數十件; but 時數4小時
+  // 數十件, but 時數4小時 and 總數百分之二十
+  const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]) && !starts_at(s, at, U"百分之");
   return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
          (c == U'-' && at > 1 && (is_digit(s[at - 2]) || s[at - 2] < 0x80));
 }
@@ -393,7 +397,9 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內")) {
     return std::nullopt;  // a limit the limit reader refused, such as 近5日內
   }
-  if (ends_at(s, at, U"近") && !bound.stated) return std::nullopt;
+  if (!bound.stated && (ends_at(s, at, U"近") || ends_at(s, at, U"連續"))) return std::nullopt;
+  // 本縣產值達156億元 tells what is.
+  if (bound.stated && read->money && counts_the_whole(s, at)) return std::nullopt;
 
   Signal out;
   out.kind = SignalKind::amount;

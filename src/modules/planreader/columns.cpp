@@ -121,12 +121,17 @@ std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars, const s
   std::size_t gap_columns = 2;
   std::size_t gap_chars = 2;
   Cell cell;
-  for (const char32_t c : line) {
+  // Where the last figures of the line begin: a sum in its column may stand a character off.
+  std::size_t figures = line.size();
+  while (figures > 0 && View{U"0123456789,，.-０１２３４５６７８９．－"}.find(line[figures - 1]) != View::npos) --figures;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char32_t c = line[i];
     if (is_space(c)) {
       ++gap_chars;
       gap_columns += c == 0x3000 ? 2 : 1;
     } else {
-      const bool at_start = gap_columns >= 2 && starts != nullptr && std::find_if(starts->begin(), starts->end(), [&](std::size_t x) { return x <= column + 1 && column <= x + 1; }) != starts->end();
+      const std::size_t slack = i == figures ? 4 : 1;
+      const bool at_start = gap_columns >= 2 && starts != nullptr && std::any_of(starts->begin(), starts->end(), [&](std::size_t x) { return x <= column + slack && column <= x + slack; });
       if (gap_chars >= 2 || at_start) {
         if (!cell.text.empty()) cells.push_back(std::move(cell));
         cell = {{}, column};

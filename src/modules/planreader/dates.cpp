@@ -434,7 +434,7 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   }
   if (auto year_here = bare_year_at(s, at)) return {*year_here};
   // 於7日前公告: the seventh of a month already spoken of, or else so many days before.
-  if (const auto number = numeral_at(s, at); number && number->whole() && number->as_int() >= 1 && number->as_int() <= 31 && longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}) > 0) {
+  if (const auto number = numeral_at(s, at); number && !ends_at(s, at, U"逢") && number->whole() && number->as_int() >= 1 && number->as_int() <= 31 && longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}) > 0) {
     auto signal = date(at, number->end + longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}));
     signal.day = Day{number->as_int()};
     signal.day_only = true;

@@ -57,7 +57,7 @@ char32_t at_or_zero(View s, std::size_t at) { return at < s.size() ? s[at] : 0; 
 
 bool is_point(char32_t c) { return c == U'、' || c == U'.' || c == 0x2024 || c == U'：'; }
 
-// 一、二級機關 and 1、7月 enumerate inside a sentence; they number nothing.
+// 一、二級機關 and 3、6、9月 enumerate inside a sentence; they number nothing. But 一、四月底前 is a number and a date.
 bool enumerates(View s, std::size_t after) {
   std::size_t at = after;
   if (at_or_zero(s, at) >= U'0' && at_or_zero(s, at) <= U'9') {
@@ -67,7 +67,7 @@ bool enumerates(View s, std::size_t after) {
   }
   if (at == after) return false;
   const char32_t next = at_or_zero(s, at);
-  return View{U"級月樓期線年類階、號"}.find(next) != View::npos && next != 0;
+  return View{U"級樓期線類階、號"}.find(next) != View::npos && next != 0;
 }
 
 std::size_t skip_spaces(View s, std::size_t at) {

@@ -216,7 +216,7 @@ class Reader {
     if (d != nullptr && !d->dead && !d->within && (d->every || d->condition)) {
       const bool same_clause = d->clause == c;
       // 每季結束後，15日內提報 is one duty; 每月開會，會後3日內送紀錄 is two.
-      if (same_clause ? !is_done_between(d->where.anchor_end, x.begin) : !is_done(*d)) {
+      if (same_clause ? !is_done_between(d->where.anchor_end, x.begin) : d->condition || (!is_done(*d) && !d->has_amounts)) {
         d->within = x.limit;
         return mark(*d, x);
       }
@@ -240,6 +240,7 @@ class Reader {
       d = nullptr;
     }
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
+    if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || (d->within && !d->every && x.bounded && contains(said, U"者")))) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
     d->has_amounts = true;
     d->bare_year = false;
@@ -281,6 +282,13 @@ class Reader {
   bool compares(const Signal& x) const { return longest_word_before(s_, x.begin, {U"較", U"比", U"相較", U"由", U"自", U"從", U"較之", U"依", U"延續", U"賡續"}) > 0; }
   bool has_date(const std::vector<const Signal*>& own) const {
     return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return (x->kind == SignalKind::date && !is_past(*x)) || x->kind == SignalKind::limit; });
+  }
+  // 超過4日之機關應於10日內改善: the bound goes with the time that follows in its clause, not with the duty before.
+  bool belongs_to_later(std::size_t c, const Signal& x) const {
+    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c].end; ++next) {
+      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
+    }
+    return false;
   }
   // `x` is one of signals_, which stand in order.
   bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {

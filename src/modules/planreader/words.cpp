@@ -25,7 +25,7 @@ constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行",
 
 constexpr View history_words[] = {U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"榮獲", U"獲頒", U"榮膺", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"蟬聯"};
 
-constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"面積", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向"};
+constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向"};
 
 constexpr View doubtful_words[] = {U"不定期", U"定期", U"適時", U"即時", U"隨時", U"經常性", U"逐年", U"依限", U"限期", U"如期", U"按期", U"每日", U"每天", U"平時", U"例行", U"持續", U"賡續", U"分年", U"屆時", U"近期", U"儘速", U"滾動"};
 
@@ -76,7 +76,7 @@ void add(std::vector<Actor>& out, View text, std::size_t begin, std::size_t end)
 
 bool has_duty_verb(View clause) { return any_of_words(clause, duty_verbs); }
 bool has_completing_verb(View clause) { return any_of_words(clause, completing_verbs); }
-bool describes_state(View clause) { return any_of_words(clause, state_words); }
+bool describes_state(View clause) { return any_of_words(clause, state_words) || (contains(clause, U"面積") && contains(clause, U"平方公里")); }
 bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
 
 bool tells_history(View clause) {
