@@ -46,6 +46,8 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const before = useRef(false);
   useEffect(() => {
     if (answer.data) before.current = true;
+    // While the sign-in page is still on its way, this one is drawn at its address.
+    if (/\/sign-in(\?|$)/.test(here)) return;
     const home = /^(\/console)?\/?$/.test(here);
     if (signedOut) void navigate({ to: "/sign-in", search: { return: home ? undefined : here, expired: before.current ? "1" : undefined }, replace: true });
   }, [signedOut, here, navigate, answer.data]);

@@ -11,7 +11,8 @@ export function isShortcut(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return false;
   if (recall("shortcuts") === "off") return false;
   const target = event.target;
-  if (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))) return false;
+  if (target instanceof HTMLInputElement && target.type !== "radio" && target.type !== "checkbox") return false;
+  if (target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName))) return false;
   return document.querySelector("[role=dialog], [role=menu], [role=listbox]") === null;
 }
 

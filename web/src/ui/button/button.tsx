@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../../i18n/language";
 import "./button.css";
 
 export type Look = "primary" | "secondary" | "quiet" | "danger";
@@ -17,10 +18,16 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "style"
   children: ReactNode;
 }
 
-export function Button({ look = "secondary", small, icon, busy, children, ...rest }: ButtonProps) {
+/** While busy it keeps the focus, says so, and does nothing a second time. */
+export function Button({ look = "secondary", small, icon, busy, children, onPress, type, ...rest }: ButtonProps) {
+  const { t } = useLanguage();
   return (
-    <AriaButton {...rest} {...(busy ? { isPending: true } : {})} className={classes(look, small, icon)}>
+    <AriaButton
+      {...rest} type={busy ? "button" : (type ?? "button")} {...(onPress && !busy ? { onPress } : {})}
+      className={`${classes(look, small, icon)}${busy ? " button--busy" : ""}`}
+    >
       {children}
+      {busy ? <span className="visually-hidden"> {t.common.working}</span> : null}
     </AriaButton>
   );
 }

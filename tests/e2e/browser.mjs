@@ -1,0 +1,91 @@
+// What the journeys share: a browser, a server to talk to, and a page that reports what it should not have done.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+const web = fileURLToPath(new URL("../../web/", import.meta.url));
+const require = createRequire(`${web}package.json`);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+export const account = { login: process.env.MANDATE_E2E_LOGIN ?? "controller", password: process.env.MANDATE_E2E_PASSWORD ?? "mandate" };
+export const admin = process.env.MANDATE_E2E_ADMIN_LOGIN ? { login: process.env.MANDATE_E2E_ADMIN_LOGIN, password: process.env.MANDATE_E2E_ADMIN_PASSWORD ?? "" } : null;
+export const againstStandIn = !process.env.MANDATE_E2E_BASE;
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** The server of the environment, or the stand-in. */
+export async function startServer() {
+  if (!againstStandIn) return { base: process.env.MANDATE_E2E_BASE.replace(/\/$/, ""), stop: () => undefined };
+  assert.ok(existsSync(`${web}dist/index.html`), "build web/ first: npm run build");
+  const port = await freePort();
+  const child = spawn(process.execPath, [`${web}node_modules/vite/bin/vite.js`, "preview", "--port", String(port), "--strictPort", "--host", "127.0.0.1"], { cwd: web, stdio: "ignore" });
+  const base = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 100; ++attempt) {
+    try {
+      await fetch(`${base}/console/`);
+      return { base, stop: () => child.kill() };
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  child.kill();
+  throw new Error("the stand-in did not start");
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** A window whose pages keep a list of complaints. */
+export async function openWindow(browser, { width = 1440, scheme = "light", script = true } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: scheme, locale: "zh-TW", javaScriptEnabled: script });
+  const page = await context.newPage();
+  page.setDefaultTimeout(12_000);
+  const complaints = [];
+  page.on("console", (message) => {
+    // A refusal that the page shows to its user is no fault of the page.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return { context, page, complaints };
+}
+
+export async function signIn(page, base, { login, password } = account) {
+  await page.goto(`${base}/console/sign-in`, { waitUntil: "networkidle" });
+  await page.getByLabel("帳號").fill(login);
+  await page.getByLabel("密碼").fill(password);
+  await page.getByRole("button", { name: "登入", exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+  await page.locator("h1").waitFor();
+}
+
+/** axe, overflow and complaints of the page now shown. */
+export async function inspect(page, complaints, name) {
+  await page.waitForLoadState("networkidle");
+  await page.waitForTimeout(150);
+  if (process.env.MANDATE_E2E_SHOTS) {
+    mkdirSync(process.env.MANDATE_E2E_SHOTS, { recursive: true });
+    await page.screenshot({ path: `${process.env.MANDATE_E2E_SHOTS}/${name.replace(/[^\w-]+/g, "_")}.png`, fullPage: true });
+  }
+  // Through the protocol, so that the page's own policy stays as strict as it is for its users.
+  const found = await page.evaluate(`${axe}; axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`);
+  const faults = found.violations.map((violation) => `${violation.id}: ${violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(faults, [], `${name}: axe`);
+  const tooWide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+  assert.ok(tooWide <= 0, `${name} is ${tooWide} px too wide`);
+  assert.deepEqual(complaints.splice(0), [], `${name}: console`);
+}

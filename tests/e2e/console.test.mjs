@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { account, admin, inspect, launch, openWindow, signIn, startServer } from "./browser.mjs";
+
+let browser;
+let server;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+async function inside(run, options) {
+  const window = await openWindow(browser, options);
+  try {
+    await signIn(window.page, server.base, options?.as ?? account);
+    await run(window.page, window.complaints);
+  } finally {
+    await window.context.close();
+  }
+}
+const go = async (page, path) => {
+  await page.goto(`${server.base}/console${path}`, { waitUntil: "networkidle" });
+  await page.locator("h1").waitFor();
+};
+
+const plan = `示範市政府研究發展考核委員會113年度施政計畫
+
+壹、前言
+
+本會持續精進施政管考。
+
+貳、年度施政目標及策略
+
+一、強化管考
+
+按季檢視各項政見之辦理進度。
+
+參、年度重要計畫
+
+工作計畫名稱\t重要計畫項目\t實施內容
+強化管考\t標案進度管制\t每月由各機關召開進度會報，進度落後10%以上者應提出改進對策。
+\t補助計畫管考\t每年於1月底前召開選案會議；每月7日前稽催各機關完成填報。
+`;
+
+test("a wrong password is refused with its cure, and an empty form says what is missing", async () => {
+  const { context, page, complaints } = await openWindow(browser);
+  await page.goto(`${server.base}/console/sign-in`, { waitUntil: "networkidle" });
+  await page.getByRole("button", { name: "登入", exact: true }).click();
+  assert.match(await page.getByRole("alert").innerText(), /有 2 個地方需要修正/);
+  await page.getByLabel("帳號").fill(account.login);
+  await page.getByLabel("密碼").fill("surely not this one");
+  await page.getByRole("button", { name: "登入", exact: true }).click();
+  await page.getByText("帳號或密碼不正確").waitFor();
+  await inspect(page, complaints, "sign-in refused");
+  await context.close();
+});
+
+test("home answers in one sentence what needs me", () => inside(async (page, complaints) => {
+  assert.match(await page.locator(".page-title__lead").innerText(), /今天/);
+  await inspect(page, complaints, "home");
+}));
+
+test("a duty is assigned, found, extended in vain and reported done", () => inside(async (page, complaints) => {
+  const title = `瀏覽器旅程測試事項 ${Date.now()}`;
+  await go(page, "/duties/new");
+  await page.getByRole("button", { name: "交辦新事項" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /需要修正/);
+  await page.getByLabel("事項名稱").fill(title);
+  const agency = page.getByRole("combobox", { name: /主辦機關/ });
+  await agency.fill("研究發展");
+  await page.getByRole("option").first().click();
+  await page.getByLabel(/^期限/).first().fill("1190307");
+  await page.getByRole("button", { name: "交辦新事項" }).click();
+  await page.waitForURL(/\/duties\/\d+$/);
+  await inspect(page, complaints, "duty");
+  const open = page.getByRole("button", { name: "辦結", exact: true });
+  if (await open.isVisible()) {
+    await open.click();
+    await page.getByRole("dialog").getByRole("button", { name: "辦結" }).click();
+    assert.match(await page.getByRole("dialog").getByRole("alert").innerText(), /請填寫/);
+    await inspect(page, complaints, "duty done dialog");
+    await page.getByRole("dialog").getByRole("textbox").fill("已於期限前完成，詳如所附紀錄。");
+    await page.getByRole("dialog").getByRole("button", { name: "辦結" }).click();
+    await page.getByRole("button", { name: "重新列管" }).waitFor();
+  }
+}));
+
+test("the worklist filters, sorts, hides columns and opens a row by the keyboard", () => inside(async (page, complaints) => {
+  await go(page, "/duties?view=city&state=all");
+  await page.getByRole("columnheader", { name: /期限/ }).click();
+  await page.waitForURL(/sort=-due/);
+  await page.getByRole("button", { name: "欄位" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "來源類別" }).click();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.getByRole("columnheader", { name: "來源類別" }).count(), 0);
+  await page.getByRole("searchbox", { name: "關鍵字" }).fill("不會有這樣的事項名稱");
+  await page.getByText("沒有符合條件的事項").waitFor();
+  await page.getByRole("button", { name: "清除篩選" }).click();
+  await page.getByRole("row").nth(1).waitFor();
+  await inspect(page, complaints, "worklist");
+  await page.getByRole("row").nth(1).getByRole("gridcell").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/duties\/\d+$/);
+}));
+
+test("a plan is imported, reviewed by the keyboard and seen as a tree", () => inside(async (page, complaints) => {
+  await go(page, "/plans/import");
+  await page.getByRole("button", { name: "讀取計畫" }).click();
+  assert.match(await page.getByRole("alert").innerText(), /請先選擇檔案或貼上計畫全文/);
+  await page.locator("input[type=file]").setInputFiles({ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from([0xff, 0xfe, 0x41, 0x00]) });
+  await page.getByRole("button", { name: "讀取計畫" }).click();
+  await page.getByRole("alert").getByText(/不是 UTF-8/).waitFor();
+  await inspect(page, complaints, "plan import refused");
+  await page.locator("input[type=file]").setInputFiles({ name: "113.txt", mimeType: "text/plain", buffer: Buffer.from(plan) });
+  await page.getByRole("button", { name: "讀取計畫" }).click();
+  await page.waitForURL(/\/plans\/imports\//);
+  await page.locator(".sentence").first().waitFor();
+  assert.match(await page.locator(".review-bar").innerText(), /全文 \d+ 句/);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  assert.equal(await page.locator(".sentence[aria-current=true]").count(), 1);
+  await inspect(page, complaints, "review");
+  await page.getByRole("radio", { name: "待核定" }).click();
+  await page.waitForURL(/show=waiting/);
+  await page.locator(".obligation").first().waitFor();
+  await page.keyboard.press("e");
+  await page.getByRole("dialog", { name: "編輯應辦事項" }).waitFor();
+  await inspect(page, complaints, "obligation dialog");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "查看計畫執行情形" }).click();
+  await page.getByRole("button", { name: "全部收合" }).click();
+  await page.getByRole("button", { name: "全部展開" }).click();
+  await inspect(page, complaints, "plan tree");
+}));
+
+test("the due-date calculator counts and names what it skipped", () => inside(async (page, complaints) => {
+  await go(page, "/calendar/due");
+  await page.getByLabel(/^起算日/).fill("112/03/20");
+  await page.getByLabel(/^期間/).fill("5");
+  await page.getByRole("button", { name: "試算" }).click();
+  await page.getByText(/期限為/).waitFor();
+  await inspect(page, complaints, "due calculator");
+}));
+
+const pages = ["/", "/duties", "/duties/new", "/duties/calendar", "/duties/statistics", "/plans", "/plans/import", "/plans/compare", "/agencies", "/agencies/import", "/calendar", "/calendar/import", "/calendar/due", "/policies", "/account/sessions", "/accounts", "/accounts/tokens", "/audit", "/jobs", "/no-such-page"];
+for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
+  test(`every page passes axe at ${width} px, ${scheme}`, () => inside(async (page, complaints) => {
+    for (const path of pages) {
+      await go(page, path);
+      await inspect(page, complaints, `${path} ${width} ${scheme}`);
+    }
+  }, { width, scheme, ...(admin && width < 500 ? { as: admin } : {}) }));
+}
+
+test("the console speaks English and keeps doing so", () => inside(async (page, complaints) => {
+  await page.getByRole("button", { name: /帳號選單/ }).click();
+  await page.getByRole("menuitem", { name: "English" }).click();
+  await page.getByRole("link", { name: "Duties" }).waitFor();
+  await go(page, "/duties");
+  assert.equal(await page.evaluate("document.documentElement.lang"), "en");
+  assert.equal(await page.locator("h1").innerText(), "Duties");
+  await inspect(page, complaints, "duties in English");
+}));
+
+test("keys: help, going to a page, and the skip link", () => inside(async (page, complaints) => {
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate("document.activeElement.className"), "skip-link");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate("document.activeElement.id"), "main");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "鍵盤操作說明" }).waitFor();
+  await inspect(page, complaints, "shortcuts");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await page.waitForURL(/\/console\/plans$/);
+}));
+
+test("the shell's policy is strict and holds no inline script", async () => {
+  const response = await fetch(`${server.base}/console/`);
+  const policy = response.headers.get("content-security-policy") ?? "";
+  assert.match(policy, /script-src 'self'(;|$)/);
+  assert.match(policy, /require-trusted-types-for 'script'/);
+  assert.doesNotMatch(policy, /unsafe/);
+  const html = await response.text();
+  assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)[^>]*>/);
+  assert.doesNotMatch(html, /__CSP_NONCE__|__LANG__/);
+});
+
+test("signing out ends the session, and the page asked for comes back after signing in", () => inside(async (page) => {
+  await page.getByRole("button", { name: /帳號選單/ }).click();
+  await page.getByRole("menuitem", { name: "登出" }).click();
+  await page.waitForURL(/\/sign-in/);
+  await page.goto(`${server.base}/console/policies`, { waitUntil: "networkidle" });
+  await page.waitForURL(/\/sign-in\?return=/);
+  await page.getByLabel("帳號").fill(account.login);
+  await page.getByLabel("密碼").fill(account.password);
+  await page.getByRole("button", { name: "登入", exact: true }).click();
+  await page.waitForURL(/\/console\/policies$/);
+}));
