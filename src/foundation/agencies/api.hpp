@@ -105,10 +105,12 @@ class AgencySnapshot {
   AgencySnapshot(std::int64_t stamp, OrganisationRows rows);
 
   const AgencyRecord* find(AgencyId id, const Moment& moment) const;  // nullptr: not then
+  // As known now on that day; outside of its periods the nearest one before, else after.
+  const AgencyRecord* nearest(AgencyId id, Date on) const;
   std::vector<const AgencyRecord*> list(const Moment& moment) const;  // by code
   std::vector<const AgencyRecord*> history_of(AgencyId id) const;     // every period ever recorded, newest recording first
   std::vector<AgencyId> subtree(AgencyId id, const Moment& moment) const;  // the agency first, then all below it
-  // The name on that day; outside of its periods the nearest one before, else after. "" for an unknown id.
+  // Of the nearest period; "" for an unknown id.
   std::string name_of(AgencyId id, Date on) const;
   std::string short_name_of(AgencyId id, Date on) const;
   AgencyId find_code(std::string_view code) const;  // none: unknown
@@ -135,8 +137,6 @@ class AgencySnapshot {
   const OrganisationRows& rows() const { return rows_; }
 
  private:
-  const AgencyRecord* nearest(AgencyId id, Date on) const;
-
   std::int64_t stamp_;
   OrganisationRows rows_;
   std::unordered_map<AgencyId, std::vector<std::size_t>> by_agency_;

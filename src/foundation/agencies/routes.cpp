@@ -5,14 +5,14 @@ namespace {
 
 struct AgencyListQuery {
   std::optional<Date> as_of;
-  std::optional<Instant> as_known_on;
+  std::optional<Date> as_known_on;  // as it was known at the end of that day
 };
 BOOST_DESCRIBE_STRUCT(AgencyListQuery, (), (as_of, as_known_on))
 
 struct AgencyQuery {
   AgencyId id;
   std::optional<Date> as_of;
-  std::optional<Instant> as_known_on;
+  std::optional<Date> as_known_on;
 };
 BOOST_DESCRIBE_STRUCT(AgencyQuery, (), (id, as_of, as_known_on))
 
@@ -70,9 +70,8 @@ struct AgencyHistoryRow {
   std::optional<Date> valid_to;
   Instant recorded_at;
   std::string changed_by_name;
-  std::optional<Instant> superseded_at;
 };
-BOOST_DESCRIBE_STRUCT(AgencyHistoryRow, (), (name, short_name, kind, parent_name, self_governing, valid_from, valid_to, recorded_at, changed_by_name, superseded_at))
+BOOST_DESCRIBE_STRUCT(AgencyHistoryRow, (), (name, short_name, kind, parent_name, self_governing, valid_from, valid_to, recorded_at, changed_by_name))
 
 struct AgencyDetail {
   AgencyId id;
@@ -86,12 +85,11 @@ struct AgencyDetail {
   Date valid_from;
   std::optional<Date> valid_to;
   bool self_governing = false;
-  std::vector<AgencyPostView> posts;  // of the agency itself
-  std::vector<AgencyUnitView> units;
+  std::vector<AgencyUnitView> units;  // first the posts of the agency itself, as a unit with the id 0
   std::vector<AgencyContactView> contacts;
-  std::vector<AgencyHistoryRow> history;  // newest recording first
+  std::vector<AgencyHistoryRow> history;  // its periods as known then, the latest first
 };
-BOOST_DESCRIBE_STRUCT(AgencyDetail, (), (id, code, name, short_name, aliases, kind, parent_id, parent_name, valid_from, valid_to, self_governing, posts, units, contacts, history))
+BOOST_DESCRIBE_STRUCT(AgencyDetail, (), (id, code, name, short_name, aliases, kind, parent_id, parent_name, valid_from, valid_to, self_governing, units, contacts, history))
 
 struct NewAgencyInput {
   std::string code;
@@ -107,6 +105,7 @@ BOOST_DESCRIBE_STRUCT(NewAgencyInput, (), (code, name, short_name, aliases, kind
 
 struct AgencyInput {
   AgencyId id;
+  std::optional<std::string> code;  // may be said, not changed
   std::string name;
   std::optional<std::string> short_name;
   std::optional<std::string> aliases;
@@ -115,7 +114,7 @@ struct AgencyInput {
   Date valid_from;
   std::optional<bool> self_governing;
 };
-BOOST_DESCRIBE_STRUCT(AgencyInput, (), (id, name, short_name, aliases, kind, parent_id, valid_from, self_governing))
+BOOST_DESCRIBE_STRUCT(AgencyInput, (), (id, code, name, short_name, aliases, kind, parent_id, valid_from, self_governing))
 
 struct AgencyClosureInput {
   AgencyId id;
@@ -226,34 +225,35 @@ Result<AgencyDetail> detail_of(const AgencySnapshot& now, AgencyId id, Moment mo
   const auto* record = now.find(id, moment);
   const auto history = now.history_of(id);
   if (record == nullptr && !moment.known_at) {
-    // Before or after its time an agency is shown as it was nearest to the day.
-    for (const auto* one : history) {
-      if (!one->superseded_at && (record == nullptr || one->valid_from <= moment.as_of)) record = one;
-    }
+    record = now.nearest(id, moment.as_of);
     if (record != nullptr) moment.as_of = record->valid_from;
   }
   if (record == nullptr) return fault(FaultKind::not_found, "agency.not_found");
   AgencyDetail out{id,  record->code, record->name, record->short_name, record->aliases, record->kind, some(record->parent_id), {}, record->valid_from, record->valid_to, record->self_governing,
-                   {}, {}, {}, {}};
+                   {}, {}, {}};
   if (record->parent_id) out.parent_name = now.name_of(record->parent_id, moment.as_of);
   const auto posts = now.posts_of(id, moment);
-  out.posts = posts_view(now, posts, {}, moment);
+  if (auto own = posts_view(now, posts, {}, moment); !own.empty()) out.units.push_back({{}, i18n::text("agency.no_unit", language), std::move(own)});
   for (const auto* unit : now.units_of(id, moment)) out.units.push_back({unit->id, unit->name, posts_view(now, posts, unit->id, moment)});
-  for (const auto* contact : now.contacts_of(id)) out.contacts.push_back({contact->kind, contact->name, contact->phone, contact->email});
+  for (const auto* contact : now.contacts_of(id)) out.contacts.push_back({contact->kind == "general" ? i18n::text("agency.contact.general", language) : contact->kind, contact->name, contact->phone, contact->email});
   std::map<std::int64_t, std::string> names;
   for (const auto* one : history) {
+    if (!one->known(moment.known_at)) continue;
     auto& by = names[one->recorded_by];
     if (by.empty()) by = one->recorded_by == 0 || !account_name ? i18n::text("agency.system_account", language) : account_name(one->recorded_by);
-    AgencyHistoryRow row{one->name, one->short_name, one->kind, {}, one->self_governing, one->valid_from, one->valid_to, one->recorded_at, by, one->superseded_at};
+    AgencyHistoryRow row{one->name, one->short_name, one->kind, {}, one->self_governing, one->valid_from, one->valid_to, one->recorded_at, by};
     if (one->parent_id) row.parent_name = now.name_of(one->parent_id, one->valid_from);
     out.history.push_back(std::move(row));
   }
+  std::sort(out.history.begin(), out.history.end(), [](const AgencyHistoryRow& a, const AgencyHistoryRow& b) { return a.valid_from > b.valid_from; });
   return out;
 }
 
+std::optional<Instant> known_at(std::optional<Date> day) { return day ? std::optional(taipei_end_of_day(*day)) : std::nullopt; }
+
 template <class In>
 AgencyChange change_of(const In& in) {
-  return {in.name, in.short_name.value_or(""), in.aliases.value_or(""), in.kind, in.parent_id.value_or(AgencyId{}), in.self_governing.value_or(false), in.valid_from};
+  return {in.name, in.short_name.value_or(""), in.aliases, in.kind, in.parent_id.value_or(AgencyId{}), in.self_governing.value_or(false), in.valid_from};
 }
 
 }  // namespace
@@ -266,13 +266,13 @@ void AgenciesModule::add_routes(http::Router& router) {
   router.get<AgencyListQuery, AgencyList>("/api/agencies", reads("The agencies of a day, as known at an instant"), [this](const Actor&, const AgencyListQuery& in) -> Result<AgencyList> {
     AgencyList list;
     const auto now = agencies_.snapshot();
-    for (const auto* r : now->list({in.as_of.value_or(clock_.today()), in.as_known_on})) {
+    for (const auto* r : now->list({in.as_of.value_or(clock_.today()), known_at(in.as_known_on)})) {
       list.rows.push_back({r->id, r->code, r->name, r->short_name, r->aliases, r->kind, some(r->parent_id), r->valid_from, r->valid_to, r->self_governing});
     }
     return list;
   });
   router.get<AgencyQuery, AgencyDetail>("/api/agencies/{id}", reads("An agency with its units, posts, contact windows and history"), [this](const Actor& actor, const AgencyQuery& in) {
-    return detail_of(*agencies_.snapshot(), in.id, {in.as_of.value_or(clock_.today()), in.as_known_on}, account_name_, actor.language);
+    return detail_of(*agencies_.snapshot(), in.id, {in.as_of.value_or(clock_.today()), known_at(in.as_known_on)}, account_name_, actor.language);
   });
   router.download<http::Nothing>("/api/agencies.csv", reads("Every period of every agency as a CSV that can be imported again"), [this](const Actor&, const http::Nothing&) -> Result<http::Download> {
     return http::Download{"text/csv; charset=utf-8", "agencies.csv", export_csv(*agencies_.snapshot())};
@@ -282,6 +282,10 @@ void AgenciesModule::add_routes(http::Router& router) {
     return show(actor, id, in.valid_from);
   });
   router.put<AgencyInput, AgencyDetail>("/api/agencies/{id}", edits("Changes an agency from a day on"), [this, show](const Actor& actor, const AgencyInput& in) -> Result<AgencyDetail> {
+    if (in.code) {
+      const auto history = agencies_.snapshot()->history_of(in.id);
+      if (!history.empty() && history.front()->code != *in.code) return field_fault("code", "agency.code_fixed");
+    }
     MANDATE_TRY(service_.change(actor, in.id, change_of(in)));
     return show(actor, in.id, in.valid_from);
   });

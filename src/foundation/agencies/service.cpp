@@ -44,7 +44,7 @@ AgencyRecord record_of(AgencyId id, const std::string& code, const AgencyChange&
   record.code = code;
   record.name = change.name;
   record.short_name = change.short_name.empty() ? change.name : change.short_name;
-  record.aliases = change.aliases;
+  record.aliases = change.aliases.value_or("");
   record.kind = change.kind;
   record.parent_id = change.parent_id;
   record.self_governing = change.self_governing;
@@ -95,6 +95,7 @@ Result<> AgencyService::change(const Actor& actor, AgencyId id, const AgencyChan
     if (periods.empty()) return fault(FaultKind::not_found, "agency.not_found");
     auto record = record_of(id, periods.front().code, change);
     record.valid_to = natural_end(periods, record.valid_from);
+    if (const auto* before = covering(periods, record.valid_from); before != nullptr && !change.aliases) record.aliases = before->aliases;
     MANDATE_TRY(good(check_fields({record.code, record.name, record.short_name, record.aliases, record.kind, record.self_governing, record.valid_from, record.valid_to})));
     if (const auto* before = covering(periods, record.valid_from);
         before != nullptr && before->name == record.name && before->short_name == record.short_name && before->aliases == record.aliases && before->kind == record.kind &&

@@ -11,7 +11,7 @@ namespace mandate::agencies {
 struct AgencyChange {
   std::string name;
   std::string short_name;  // "": the name
-  std::string aliases;
+  std::optional<std::string> aliases;  // none: as they are
   AgencyKind kind = AgencyKind::first_level;
   AgencyId parent_id;
   bool self_governing = false;

@@ -28,6 +28,9 @@ std::vector<i18n::Message> calendar_messages() {
       {"calendar.wrong_weekday", "{on}不是星期{text}。", "{on} does not fall on 星期{text}."},
       {"calendar.bad_holiday", "「{text}」不是放假註記（0或2、true或false）。", "\"{text}\" does not say whether the office is closed (0 or 2, true or false)."},
       {"calendar.days_missing", "{year}年缺少{count}天，例如{days}。", "{year} lacks {count} day(s), such as {days}."},
+      {"calendar.source.import", "匯入檔案", "Imported file"},
+      {"calendar.source.day", "單日宣布", "Declared day"},
+      {"calendar.source.sample", "示範資料", "Sample data"},
       {"event.calendar.imported", "匯入{year}年辦公日曆，變更{changed}天", "Imported the office calendar of {year}: {changed} day(s) changed"},
       {"event.calendar.day_changed", "變更{on}的辦公日：{note}", "Changed the office day {on}: {note}"},
   };

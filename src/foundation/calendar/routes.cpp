@@ -8,7 +8,7 @@ BOOST_DEFINE_ENUM_CLASS(WorkingPart, full, half, none)
 
 struct CalendarQuery {
   int year = 0;
-  std::optional<Instant> as_known_on;
+  std::optional<Date> as_known_on;  // as it was known at the end of that day
 };
 BOOST_DESCRIBE_STRUCT(CalendarQuery, (), (year, as_known_on))
 
@@ -34,9 +34,9 @@ BOOST_DESCRIBE_STRUCT(CalendarDayRow, (), (on, working, kind, open_morning, open
 
 struct CalendarYearAnswer {
   int year = 0;
-  http::Number63 version;
-  std::vector<int> years;
-  std::vector<CalendarVersionRow> versions;
+  std::optional<http::Number63> version;  // the last one that touched the year
+  std::vector<int> years;                 // that have a calendar now
+  std::vector<CalendarVersionRow> versions;  // oldest first
   std::vector<CalendarDayRow> days;
 };
 BOOST_DESCRIBE_STRUCT(CalendarYearAnswer, (), (year, version, years, versions, days))
@@ -109,16 +109,18 @@ CalendarDayRow row_of(const CalendarDay& day) {
   return {day.on, part, day.kind, day.open_morning, day.open_afternoon, day.note};
 }
 
-Result<CalendarYearAnswer> show_year(const Calendar& calendar, const CalendarService& service, const CalendarQuery& in) {
+Result<CalendarYearAnswer> show_year(const Calendar& calendar, const CalendarService& service, const CalendarQuery& in, Language language) {
   const auto first = Date::from_ymd(in.year, 1, 1);
   if (!first) return field_fault("year", "input.invalid");
   const auto now = calendar.snapshot();
-  const auto shown = in.as_known_on ? calendar.known_at(*in.as_known_on) : *now;
-  CalendarYearAnswer answer{in.year, {shown.version}, now->days.years(), {}, {}};
-  for (const auto& version : service.versions_of(in.year)) {
-    answer.versions.push_back({{version.version}, version.recorded_at, version.source, version.file_name, version.note, version.changed_count});
+  CalendarYearAnswer answer{in.year, {}, now->days.years(), {}, {}};
+  auto versions = service.versions_of(in.year);
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    if (!in.as_known_on || version->recorded_at <= taipei_end_of_day(*in.as_known_on)) answer.version = http::Number63{version->version};
+    answer.versions.push_back({{version->version}, version->recorded_at, i18n::text("calendar.source." + version->source, language), version->file_name, version->note, version->changed_count});
   }
-  for (const auto& day : shown.days.between(*first, *Date::from_ymd(in.year, 12, 31))) answer.days.push_back(row_of(day));
+  const Date last = *Date::from_ymd(in.year, 12, 31);
+  for (const auto& day : in.as_known_on ? calendar.known_at(taipei_end_of_day(*in.as_known_on)).days.between(*first, last) : now->days.between(*first, last)) answer.days.push_back(row_of(day));
   return answer;
 }
 
@@ -147,7 +149,7 @@ Result<CalendarDueAnswer> show_due(const Calendar& calendar, const CalendarDueQu
 void CalendarModule::add_routes(http::Router& router) {
   const std::string tag = "calendar";
   router.get<CalendarQuery, CalendarYearAnswer>("/api/calendar", {.permission = "calendar.read", .summary = "The office calendar of a year and its versions", .tag = tag},
-                                                [this](const Actor&, const CalendarQuery& in) { return show_year(calendar_, service_, in); });
+                                                [this](const Actor& actor, const CalendarQuery& in) { return show_year(calendar_, service_, in, actor.language); });
   router.get<CalendarDueQuery, CalendarDueAnswer>("/api/calendar-due", {.permission = "calendar.read", .summary = "A due date by one of the four clocks", .tag = tag},
                                                   [this](const Actor&, const CalendarDueQuery& in) { return show_due(calendar_, in); });
   router.post<CalendarImportInput, CalendarImportAnswer>(

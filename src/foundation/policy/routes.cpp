@@ -7,7 +7,7 @@ namespace {
 
 struct PolicyListQuery {
   std::optional<Date> as_of;
-  std::optional<Instant> as_known_on;
+  std::optional<Date> as_known_on;  // as it was known at the end of that day
 };
 BOOST_DESCRIBE_STRUCT(PolicyListQuery, (), (as_of, as_known_on))
 
@@ -19,12 +19,13 @@ BOOST_DESCRIBE_STRUCT(PolicyHistoryQuery, (), (key))
 struct PolicyHistoryRow {
   std::string value;
   Date valid_from;
+  std::optional<Date> valid_to;
   std::string source;
   Instant recorded_at;
   std::string changed_by_name;
   std::optional<Instant> superseded_at;
 };
-BOOST_DESCRIBE_STRUCT(PolicyHistoryRow, (), (value, valid_from, source, recorded_at, changed_by_name, superseded_at))
+BOOST_DESCRIBE_STRUCT(PolicyHistoryRow, (), (value, valid_from, valid_to, source, recorded_at, changed_by_name, superseded_at))
 
 struct PolicyListRow {
   std::string key;
@@ -41,7 +42,7 @@ struct PolicyListRow {
   std::optional<std::string> least;
   std::optional<std::string> most;
   std::vector<std::string> choices;
-  std::vector<PolicyHistoryRow> history;  // newest recording first, superseded ones and those to come among them
+  std::vector<PolicyHistoryRow> history;  // every other value, newest recording first: superseded ones and those to come among them
 };
 BOOST_DESCRIBE_STRUCT(PolicyListRow, (), (key, kind, title, value, unit, valid_from, valid_to, source, changed_by_name, recorded_at, explanation, least, most, choices, history))
 
@@ -91,9 +92,27 @@ struct Names {
   }
 };
 
-std::vector<PolicyHistoryRow> history_of(const std::vector<PolicyRow>& rows, Names& names) {
+// A list's items stand on one line.
+std::string shown(std::string value, Language language) {
+  for (auto at = value.find('\n'); at != std::string::npos; at = value.find('\n', at)) value.replace(at, 1, language == Language::en ? ", " : "、");
+  return value;
+}
+
+// The day before the next value that was known with this one.
+std::optional<Date> last_day(const std::vector<PolicyRow>& rows, const PolicyRow& row, std::optional<Instant> known_at) {
+  for (const auto& later : known_rows(rows, known_at)) {
+    if (later.valid_from > row.valid_from) return later.valid_from.plus_days(-1);
+  }
+  return std::nullopt;
+}
+
+std::vector<PolicyHistoryRow> history_of(const std::vector<PolicyRow>& rows, const PolicyRow* without, Names& names) {
   std::vector<PolicyHistoryRow> out;
-  for (auto at = rows.rbegin(); at != rows.rend(); ++at) out.push_back({at->value, at->valid_from, at->source, at->recorded_at, names.of(at->recorded_by), at->superseded_at});
+  for (auto at = rows.rbegin(); at != rows.rend(); ++at) {
+    if (&*at == without) continue;
+    const auto known_at = at->superseded_at ? std::optional(at->recorded_at) : std::nullopt;
+    out.push_back({shown(at->value, names.language), at->valid_from, last_day(rows, *at, known_at), at->source, at->recorded_at, names.of(at->recorded_by), at->superseded_at});
+  }
   return out;
 }
 
@@ -114,20 +133,16 @@ PolicyListRow row_of(const PolicyDefinition& definition, const PolicySnapshot& s
     row.most = Percent{definition.most}.text();
   }
   const auto& rows = snapshot.rows_of(definition.key);
-  if (const auto* found = row_in_force(rows, moment)) {
-    row.value = found->value;
+  const auto* found = row_in_force(rows, moment);
+  if (found != nullptr) {
+    row.value = shown(found->value, names.language);
     row.valid_from = found->valid_from;
     row.source = found->source;
     row.recorded_at = found->recorded_at;
     row.changed_by_name = names.of(found->recorded_by);
-    for (const auto& later : known_rows(rows, moment.known_at)) {
-      if (later.valid_from > found->valid_from) {
-        row.valid_to = later.valid_from.plus_days(-1);
-        break;
-      }
-    }
+    row.valid_to = last_day(rows, *found, moment.known_at);
   }
-  row.history = history_of(rows, names);
+  row.history = history_of(rows, found, names);
   return row;
 }
 
@@ -138,7 +153,7 @@ void PolicyModule::add_routes(http::Router& router) {
   router.get<PolicyListQuery, PolicyList>("/api/policies", {.permission = "policy.read", .summary = "Policy values in force on a day, with their history", .tag = tag},
                                           [this](const Actor& actor, const PolicyListQuery& in) -> Result<PolicyList> {
                                             const auto snapshot = policies_.snapshot();
-                                            const PolicyMoment moment{in.as_of.value_or(clock_.today()), in.as_known_on};
+                                            const PolicyMoment moment{in.as_of.value_or(clock_.today()), in.as_known_on ? std::optional(taipei_end_of_day(*in.as_known_on)) : std::nullopt};
                                             Names names{account_name_, actor.language, {}};
                                             PolicyList list;
                                             for (const auto& key : policies_.keys()) list.rows.push_back(row_of(*policies_.find_definition(key), *snapshot, moment, names));
@@ -148,7 +163,8 @@ void PolicyModule::add_routes(http::Router& router) {
                                                 [this](const Actor& actor, const PolicyHistoryQuery& in) -> Result<PolicyHistory> {
                                                   if (policies_.find_definition(in.key) == nullptr) return fault(FaultKind::not_found, "policy.not_found");
                                                   Names names{account_name_, actor.language, {}};
-                                                  return PolicyHistory{history_of(policies_.snapshot()->rows_of(in.key), names)};
+                                                  const auto snapshot = policies_.snapshot();
+                                                  return PolicyHistory{history_of(snapshot->rows_of(in.key), nullptr, names)};
                                                 });
   router.post<PolicyValueInput, PolicyListRow>("/api/policies/{key}/values", {.permission = "policy.edit", .summary = "Gives a policy a value from a day on", .tag = tag},
                                                [this](const Actor& actor, const PolicyValueInput& in) -> Result<PolicyListRow> {

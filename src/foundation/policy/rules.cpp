@@ -127,13 +127,21 @@ std::optional<int> minutes_of(std::string_view time) {
 }
 
 std::vector<std::string> items_of(std::string_view list) {
-  std::vector<std::string> items;
+  std::vector<std::string> items{""};
   while (!list.empty()) {
-    const auto end = std::min(list.find('\n'), list.size());
-    auto item = trimmed(list.substr(0, end));
-    if (!item.empty()) items.push_back(std::move(item));
-    list.remove_prefix(std::min(end + 1, list.size()));
+    std::size_t mark = 0;
+    for (const std::string_view separator : {"\n", ",", ";", "、", "，", "；"}) {
+      if (list.starts_with(separator)) mark = separator.size();
+    }
+    if (mark != 0) {
+      items.emplace_back();
+    } else {
+      items.back() += list.front();
+    }
+    list.remove_prefix(std::max<std::size_t>(mark, 1));
   }
+  for (auto& item : items) item = trimmed(item);
+  std::erase(items, "");
   return items;
 }
 

@@ -23,6 +23,6 @@ Result<std::string> checked_source(std::string_view source);
 Result<> check_valid_from(Date valid_from);
 
 std::optional<int> minutes_of(std::string_view time);            // "08:30"
-std::vector<std::string> items_of(std::string_view list_value);  // a line an item
+std::vector<std::string> items_of(std::string_view list_value);  // between line ends, commas or 、
 
 }  // namespace mandate::policy

@@ -76,6 +76,7 @@ TEST_CASE("what may be set: kind, range, choices, at the limits and beyond") {
   definition.least = 1;
   definition.most = 12;
   CHECK(canonical(definition, "3\n 6\n\n9\n12\n") == "3\n6\n9\n12");
+  CHECK(canonical(definition, "3、6，9, 12;") == "3\n6\n9\n12");
   CHECK(canonical(definition, "13") == "policy.out_of_range");
   CHECK(canonical(definition, "0") == "policy.out_of_range");
   CHECK(canonical(definition, "March") == "policy.not_integer");
