@@ -27,14 +27,14 @@ std::unique_ptr<db::Database> open_database(const CityOptions& options) {
 }
 
 identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.snapshot();
+  const auto p = policies.recent();
   const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
   return {number("sign_in.failures_max"), number("sign_in.lock_minutes"), number("sign_in.address_failures_max"), number("session.idle_minutes"), number("session.idle_minutes_admin"), number("session.hours_max"),
           number("session.hours_max_admin"), number("password.length_min")};
 }
 
 duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.snapshot();
+  const auto p = policies.recent();
   return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
 }
 

@@ -62,6 +62,8 @@ int main(int argc, char** argv) {
   serve->add_option("--port", serve_options.port, "port; 0 for any free one")->capture_default_str();
   serve->add_option("--web", serve_options.web, "folder of the web files (with dist/ and public/)");
   serve->add_flag("--sample", serve_options.sample, "fill an empty database with the sample city");
+  serve->add_flag("--first-admin", serve_options.first_admin, "make an administrator when there is no account, and print the password once");
+  serve->add_flag("--banner", serve_options.banner, "print the address and the sample accounts when ready");
   serve->add_flag("--quiet", serve_options.quiet, "log warnings and errors only");
   serve->add_flag("--print-port", serve_options.print_port, "print \"port N\" on standard output when ready");
   serve->add_option("--fake-clock", fake_clock, "a time that stands still, for tests; on a loopback address only");

@@ -93,6 +93,27 @@ http::Response plain(std::string text, int status = 200) {
   return response;
 }
 
+std::string make_first_admin(City& city) {
+  std::array<unsigned char, 12> raw{};
+  randombytes_buf(raw.data(), raw.size());
+  std::string password = "M-";
+  for (const auto byte : raw) password += fmt::format("{:02x}", byte);
+  const auto actor = identity::system_actor(*city.clock);
+  const auto made = city.identity.create_account(actor, {"admin", "系統管理者", password, {{"system_admin", 0, 0}}, false});
+  if (!made.ok()) throw std::runtime_error("the first administrator could not be made: " + fault_text(made.fault()));
+  return password;
+}
+
+void print_banner(City& city, const std::string& first_password, int port) {
+  std::cout << fmt::format("\nMandate is ready:  http://localhost:{}/          what the city promised, for everybody\n                   http://localhost:{}/console/  for staff\n", port, port);
+  if (!first_password.empty()) std::cout << fmt::format("\nThe first administrator: admin, with the password {} (shown this once)\n", first_password);
+  if (city.identity.count_sample_accounts() > 0) {
+    std::cout << fmt::format("\nSample accounts, all with the password {}\n", sample_password);
+    for (const auto& account : sample_accounts()) std::cout << fmt::format("  {:<16} {}\n", account.login_name, account.title_en);
+  }
+  std::cout << "\nCtrl-C stops it.\n" << std::flush;
+}
+
 struct SetClock {
   Instant now;
 };
@@ -113,13 +134,12 @@ int serve(const ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
 
   City city(options.city);
-  bool made_sample = false;
   if (options.sample && is_empty(city)) {
     log::info("sample_city", {{"state", "making"}});
     if (auto made = fill_sample_city(city); !made.ok()) throw std::runtime_error("the sample city could not be made: " + fault_text(made.fault()));
-    made_sample = true;
   }
-  (void)made_sample;
+  std::string first_password;
+  if (options.first_admin && is_empty(city)) first_password = make_first_admin(city);
   if (!loopback(options.address) && city.identity.count_sample_accounts() > 0) {
     throw std::runtime_error("sample accounts with a known password are in this database: disable them, or listen on 127.0.0.1 only");
   }
@@ -242,6 +262,7 @@ int serve(const ServeOptions& options) {
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
   log::info("listening", {{"address", options.address}, {"port", static_cast<int>(server->port())}, {"start_ms", static_cast<long>(took)}});
   if (options.print_port) std::cout << "port " << server->port() << std::endl;
+  if (options.banner) print_banner(city, first_password, server->port());
   server->run();
 
   city.jobs.stop();

@@ -12,6 +12,8 @@ struct ServeOptions {
   std::filesystem::path web;  // the built web files: dist/ and public/ below it
   bool sample = false;        // fill an empty database with the sample city
   bool quiet = false;
+  bool first_admin = false;   // make one administrator with a password shown once, when there is no account
+  bool banner = false;        // print the address and the sample accounts on standard output
   bool print_port = false;    // one line "port N" on standard output, for tests
 };
 

@@ -317,7 +317,7 @@ void add_duty_routes(http::Router& router, Duties& duties) {
     return http::Download{"text/csv; charset=utf-8", english ? "duties-" + today.iso() + ".csv" : "列管事項-" + today.iso() + ".csv", out.take()};
   });
 
-  router.post<CreateDuty, DutyView>("/api/duties", {.permission = "duty.create", .summary = "Create a duty, or a recurring one", .tag = "duties"}, [&p](const Actor& actor, const CreateDuty& in) -> Result<DutyView> {
+  router.post<CreateDuty, CreatedDuty>("/api/duties", {.permission = "duty.create", .summary = "Create a duty, or a recurring one", .tag = "duties"}, [&p](const Actor& actor, const CreateDuty& in) -> Result<CreatedDuty> {
     NewDuty n;
     n.title = in.title;
     n.detail = in.detail.value_or("");

@@ -188,15 +188,13 @@ Result<std::vector<DutyId>> Duties::Parts::make_occurrences(db::Session& s, cons
   return made;
 }
 
-Result<DutyView> Duties::Parts::create(const Actor& actor, const NewDuty& n, const std::optional<Recurrence>& recurrence) {
+Result<CreatedDuty> Duties::Parts::create(const Actor& actor, const NewDuty& n, const std::optional<Recurrence>& recurrence) {
   MANDATE_TRY(check_new(n));
   if (!identity::reaches(scope(actor, "duty.create"), {n.agency_id, n.unit_id, n.origin, n.confidentiality})) return fault(FaultKind::forbidden, "duty.out_of_scope");
-  DutyId id;
-  MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
+  return database.write([&](db::Session& s) -> Result<CreatedDuty> {
     if (!recurrence) {
       MANDATE_ASSIGN(const auto duty, put(s, actor, n, n.due_on, {}, *calendar.snapshot()));
-      id = duty.id;
-      return done();
+      return CreatedDuty{row(duty, clock.today(), rules()), 1};
     }
     MANDATE_TRY(check_recurrence(*recurrence));
     const SeriesRecord r{new_id<SeriesId>(), n.title, n.detail, n.origin, n.source_kind, n.source_id, n.agency_id, n.unit_id, n.post_id, n.severity, n.confidentiality, recurrence->every, months_text(recurrence->months), recurrence->day,
@@ -204,10 +202,8 @@ Result<DutyView> Duties::Parts::create(const Actor& actor, const NewDuty& n, con
     store.insert_series(s, r);
     MANDATE_ASSIGN(const auto made, make_occurrences(s, actor, r, n.due_on.plus_days(series_horizon_days)));
     if (made.empty()) return field_fault("recurrence", "duty.no_occurrence");
-    id = made.front();
-    return done();
-  }));
-  return view(actor, id);
+    return CreatedDuty{row(*store.find(s, made.front()), clock.today(), rules()), static_cast<std::int64_t>(made.size())};
+  });
 }
 
 Result<DutyView> Duties::Parts::complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision) {

@@ -51,6 +51,13 @@ struct DutyView {
 };
 BOOST_DESCRIBE_STRUCT(DutyView, (), (duty, detail, first_due_on, nominal_due_on, calendar_version, created_at, created_by_name, revision, evidence, extensions, series, siblings, history, actions))
 
+// What a creation answers: the duty as a list shows it, and how many were made when it recurs.
+struct CreatedDuty {
+  DutyRow duty;
+  std::int64_t duties_made = 1;
+};
+BOOST_DESCRIBE_STRUCT(CreatedDuty, (), (duty, duties_made))
+
 struct Duties::Parts {
   db::Database& database;
   const Clock& clock;
@@ -70,7 +77,7 @@ struct Duties::Parts {
   Result<DutyRecord> reach(db::Session& s, const Actor& actor, DutyId id, std::string_view permission);
   Result<DutyView> view(const Actor& actor, DutyId id);
 
-  Result<DutyView> create(const Actor& actor, const NewDuty& duty, const std::optional<Recurrence>& recurrence);
+  Result<CreatedDuty> create(const Actor& actor, const NewDuty& duty, const std::optional<Recurrence>& recurrence);
   Result<DutyView> complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision);
   Result<DutyView> reopen(const Actor& actor, DutyId id, const std::string& reason);
   Result<DutyView> cancel(const Actor& actor, DutyId id, const std::string& reason);

@@ -39,6 +39,7 @@ void Policies::install(Instant at) {
     return done();
   });
   if (!written.ok()) throw std::runtime_error("the policy values could not be installed");
+  forget_recent();
 }
 
 const PolicyDefinition* Policies::find_definition(std::string_view key) const {
@@ -58,6 +59,24 @@ std::shared_ptr<const PolicySnapshot> Policies::snapshot() const {
     cached_ = fresh;
     return std::shared_ptr<const PolicySnapshot>(fresh);
   });
+}
+
+std::shared_ptr<const PolicySnapshot> Policies::recent() const {
+  const auto now = std::chrono::steady_clock::now();
+  {
+    const std::lock_guard lock(mutex_);
+    if (recent_ && now - checked_ < std::chrono::milliseconds(250)) return recent_;
+  }
+  auto fresh = snapshot();
+  const std::lock_guard lock(mutex_);
+  recent_ = fresh;
+  checked_ = now;
+  return fresh;
+}
+
+void Policies::forget_recent() const {
+  const std::lock_guard lock(mutex_);
+  recent_.reset();
 }
 
 const std::vector<PolicyRow>& PolicySnapshot::rows_of(std::string_view key) const {

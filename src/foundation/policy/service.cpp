@@ -12,7 +12,7 @@ Result<> PolicyService::set(const Actor& actor, const std::string& key, std::str
   MANDATE_TRY(check_valid_from(valid_from));
   MANDATE_ASSIGN(const auto canonical, canonical_value(*definition, value));
   MANDATE_ASSIGN(const auto source_text, checked_source(source));
-  return database_.write([&](db::Session& session) -> Result<> {
+  auto written = database_.write([&](db::Session& session) -> Result<> {
     for (const auto& row : PolicyStore::rows_of(session, key)) {
       if (!row.superseded_at && row.valid_from == valid_from && row.value == canonical && row.source == source_text) return fault(FaultKind::conflict, "policy.unchanged");
     }
@@ -22,6 +22,8 @@ Result<> PolicyService::set(const Actor& actor, const std::string& key, std::str
                                boost::json::serialize(boost::json::object{{"key", key}, {"value", canonical}, {"valid_from", valid_from.iso()}, {"source", source_text}}), {}});
     return done();
   });
+  policies_.forget_recent();
+  return written;
 }
 
 }  // namespace mandate::policy

@@ -1,4 +1,5 @@
-// Named dates (1月及7月, 3月底前, 112年12月31日, 上半年, 第三季底, 年底) and limits (7日內, 3個工作日內).
+// Named dates: 1月及7月, 3月底前, 112年12月31日, 112/12/31, 上半年, 第三季底, 年底.
+#include "modules/planreader/date_parts.hpp"
 #include "modules/planreader/numerals.hpp"
 #include "modules/planreader/signals.hpp"
 
@@ -13,10 +14,6 @@ struct MonthDay {
   int month = 0;
   std::optional<Day> day;
 };
-
-char32_t char_at(View s, std::size_t at) { return at < s.size() ? s[at] : 0; }
-
-bool figure_before(View s, std::size_t at) { return at > 0 && (is_digit(s[at - 1]) || is_han_figure(s[at - 1]) || s[at - 1] == U'.' || s[at - 1] == U'/'); }
 
 // Words for the plan's own year, and years named: how long, and which.
 struct YearWord {
@@ -85,8 +82,6 @@ std::optional<Day> day_after_month(View s, std::size_t& at) {
   return std::nullopt;
 }
 
-bool is_link(char32_t c) { return c != 0 && View{U"、及與和或暨,，/·"}.find(c) != View::npos; }
-bool is_range(char32_t c) { return c != 0 && View{U"至到~-"}.find(c) != View::npos; }
 
 struct MonthList {
   std::vector<MonthDay> items;
@@ -174,22 +169,6 @@ std::optional<MonthList> months_at(View s, std::size_t at) {
   return out;
 }
 
-std::size_t skip_before(View s, std::size_t at, bool& from) {
-  constexpr View ends[] = {U"以前", U"之前", U"前", U"期間", U"間"};
-  constexpr View starts[] = {U"起", U"開始", U"以後", U"以來", U"後"};
-  from = longest_word_at(s, at, starts) > 0;
-  if (starts_at(s, at, U"前瞻") || starts_at(s, at, U"前往") || starts_at(s, at, U"前置")) return at;
-  return at + longest_word_at(s, at, ends);
-}
-
-Signal date(std::size_t begin, std::size_t end) {
-  Signal out;
-  out.kind = SignalKind::date;
-  out.begin = begin;
-  out.end = end;
-  return out;
-}
-
 // 112/06/30, 112.6.30, 112-06-30, and 6/30前.
 std::optional<Signal> written_in_figures_at(View s, std::size_t at) {
   int parts[3] = {0, 0, 0};
@@ -215,7 +194,7 @@ std::optional<Signal> written_in_figures_at(View s, std::size_t at) {
   const int month = whole ? parts[1] : parts[0];
   const int day = whole ? parts[2] : parts[1];
   if (month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
-  auto out = date(at, end);
+  auto out = date_signal(at, end);
   out.months = {month};
   out.day = Day{day};
   out.from = from;
@@ -264,85 +243,9 @@ std::optional<Signal> period_at(View s, std::size_t at, std::size_t begin, bool 
   }
   bool from = false;
   end = skip_before(s, end, from);
-  auto out = date(begin, end);
+  auto out = date_signal(begin, end);
   out.from = from;
   if (last) out.day = Day{0};
-  return out;
-}
-
-// 次月10日前 · 當月底 · 月底前 · 季末: of which month the rhythm says.
-std::vector<Signal> day_only_at(View s, std::size_t at) {
-  std::vector<Signal> out;
-  constexpr View months[] = {U"次月份", U"次月", U"翌月", U"隔月", U"下月", U"下個月", U"當月份", U"當月", U"該月", U"次季首月", U"首月", U"末月", U"次一月", U"次週", U"次季"};
-  std::size_t p = at + longest_word_at(s, at, months);
-  const bool worded = p > at;
-  if (char_at(s, p) == U'之' || char_at(s, p) == U'的') ++p;
-  constexpr View last_words[] = {U"底", U"末", U"月底", U"月末", U"最後一日", U"最後1日", U"最後一天", U"最後一個工作日", U"最後1個工作日"};
-  constexpr View bare_last[] = {U"月底", U"月末", U"季底", U"季末"};
-  bool from = false;
-  if (const auto length = worded ? longest_word_at(s, p, last_words) : figure_before(s, at) ? 0 : longest_word_at(s, p, bare_last); length > 0) {
-    auto signal = date(at, skip_before(s, p + length, from));
-    signal.day = Day{0};
-    signal.day_only = true;
-    out.push_back(signal);
-    return out;
-  }
-  if (!worded) return out;
-  while (true) {
-    const auto number = numeral_at(s, p);
-    if (!number || !number->whole() || number->as_int() < 1 || number->as_int() > 31 || (char_at(s, number->end) != U'日' && char_at(s, number->end) != U'號')) break;
-    auto signal = date(at, skip_before(s, number->end + 1, from));
-    signal.day = Day{number->as_int()};
-    signal.day_only = true;
-    out.push_back(signal);
-    if (!is_link(char_at(s, signal.end))) break;
-    p = signal.end + 1;
-  }
-  return out;
-}
-
-// 5日及20日, 10日前, 底 directly after a rhythm.
-std::vector<Signal> day_after_rhythm_at(const CompactText& text, std::size_t at) {
-  const View s = text.text;
-  std::vector<Signal> out;
-  std::size_t p = at;
-  bool from = false;
-  constexpr View last_words[] = {U"底", U"末", U"月底", U"月末", U"季底", U"季末", U"年底", U"年末", U"最後一日", U"最後1日", U"最後一天", U"最後一個工作日", U"最後1個工作日"};
-  if (const auto length = longest_word_at(s, p, last_words); length > 0) {
-    auto signal = date(at, skip_before(s, p + length, from));
-    signal.day = Day{0};
-    signal.day_only = true;
-    out.push_back(signal);
-    return out;
-  }
-  while (true) {
-    const auto number = numeral_at(s, p);
-    if (!number || !number->whole() || number->as_int() < 1 || number->as_int() > 31) break;
-    std::size_t end = number->end;
-    const bool unit = char_at(s, end) == U'日' || char_at(s, end) == U'號';
-    if (!unit && !(is_link(char_at(s, end)) && numeral_at(s, end + 1))) break;
-    if (unit) ++end;
-    if (unit && (starts_at(s, end, U"內") || starts_at(s, end, U"以內"))) break;
-    // 1日至5日: done by the fifth.
-    if (unit && is_range(char_at(s, end))) {
-      const auto last = numeral_at(s, end + 1);
-      if (last && char_at(s, last->end) == U'日') {
-        auto signal = date(at, skip_before(s, last->end + 1, from));
-        signal.day = Day{last->as_int()};
-        signal.day_only = true;
-        out.push_back(signal);
-        break;
-      }
-    }
-    auto signal = date(p, skip_before(s, end, from));
-    signal.day = Day{number->as_int()};
-    signal.day_only = true;
-    out.push_back(signal);
-    if (!is_link(char_at(s, signal.end))) break;
-    p = signal.end + 1;
-  }
-  // A list of bare numbers that no 日 closes is no list of days.
-  if (!out.empty() && s[out.back().end - 1] != U'日' && s[out.back().end - 1] != U'前' && s[out.back().end - 1] != U'號') out.clear();
   return out;
 }
 
@@ -355,20 +258,10 @@ std::optional<Signal> bare_year_at(View s, std::size_t at) {
   if (longest_word_at(s, at + 2, names) > 0) return std::nullopt;
   const bool opens = at == 0 || View{U"，；：。、"}.find(s[at - 1]) != View::npos;
   if (!opens && longest_word_before(s, at, verbs) == 0 && longest_word_at(s, at + 2, targets) == 0) return std::nullopt;
-  auto signal = date(at, at + 2);
+  auto signal = date_signal(at, at + 2);
   signal.year_only = true;
   signal.whole_year = longest_word_at(s, at + 2, targets) > 0;
   return signal;
-}
-
-bool follows_rhythm(const CompactText& text, std::size_t at) {
-  const View s = text.text;
-  constexpr View rhythms[] = {U"每月", U"每個月", U"每季", U"每雙月", U"每半年", U"每年", U"按月", U"逐月", U"每年度", U"按季", U"每兩個月", U"每2個月", U"雙月", U"單月"};
-  std::size_t end = at;
-  for (const View link : {View{U"("}, View{U"之"}, View{U"的"}, View{U"於"}, View{U"應於"}, View{U"終了"}, View{U"結束"}}) {
-    if (ends_at(s, end, link)) end -= link.size();
-  }
-  return longest_word_before(s, end, rhythms) > 0;
 }
 
 }  // namespace
@@ -401,7 +294,7 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
       if (same != out.end()) {
         same->months.push_back(item.month);
       } else {
-        auto signal = date(at, end);
+        auto signal = date_signal(at, end);
         signal.day = item.day;
         signal.months = {item.month};
         signal.year = year.year;
@@ -425,7 +318,7 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
     if (next != 0 && View{U"期來級齡份間"}.find(next) != View::npos) return {};
     if (year.whole && starts_at(s, p, U"無休")) return {};
     bool from = false;
-    auto signal = date(at, skip_before(s, p, from));
+    auto signal = date_signal(at, skip_before(s, p, from));
     signal.from = from;
     signal.year = year.year;
     signal.year_only = true;
@@ -435,80 +328,13 @@ std::vector<Signal> dates_at(const CompactText& text, std::size_t at) {
   if (auto year_here = bare_year_at(s, at)) return {*year_here};
   // 於7日前公告: the seventh of a month already spoken of, or else so many days before.
   if (const auto number = numeral_at(s, at); number && !ends_at(s, at, U"逢") && number->whole() && number->as_int() >= 1 && number->as_int() <= 31 && longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}) > 0) {
-    auto signal = date(at, number->end + longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}));
+    auto signal = date_signal(at, number->end + longest_word_at(s, number->end, {U"日前", U"日以前", U"日之前"}));
     signal.day = Day{number->as_int()};
     signal.day_only = true;
     signal.bare_day = true;
     return {signal};
   }
   return day_only_at(s, at);
-}
-
-std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
-  const View s = text.text;
-  double count = 0;
-  std::size_t p = at;
-  bool half = false;
-  if (figure_before(s, at)) return std::nullopt;
-  if (char_at(s, at) == U'半' && (char_at(s, at + 1) == U'年' || starts_at(s, at + 1, U"個月"))) {
-    half = true;
-    ++p;
-  } else {
-    const auto number = numeral_at(s, at);
-    if (!number || !number->whole()) return std::nullopt;
-    count = number->value;
-    p = number->end;
-  }
-  // 活動前30日 counts back from the event.
-  constexpr View before_events[] = {U"會議前", U"會前", U"開會前", U"召開前", U"活動前", U"舉辦前", U"辦理前", U"施工前", U"開工前", U"屆滿前", U"期滿前", U"到期前", U"實施前", U"開始前", U"截止前"};
-  const bool counts_back = longest_word_before(s, at, before_events) > 0;
-  constexpr View past[] = {U"近", U"最近", U"過去", U"未來", U"前", U"這", U"第", U"上", U"每"};
-  if (!counts_back && longest_word_before(s, at, past) > 0 && !ends_at(s, at, U"以前") && !ends_at(s, at, U"之前")) return std::nullopt;
-  struct Unit {
-    View word;
-    const char* unit;
-    int factor;
-  };
-  constexpr Unit units[] = {{U"個工作日", "working_day", 1}, {U"工作日", "working_day", 1}, {U"個工作天", "working_day", 1}, {U"工作天", "working_day", 1}, {U"個上班日", "working_day", 1},
-                            {U"上班日", "working_day", 1},   {U"個上班天", "working_day", 1}, {U"上班天", "working_day", 1}, {U"個日曆天", "day", 1},       {U"日曆天", "day", 1},
-                            {U"日", "day", 1},               {U"天", "day", 1},             {U"個星期", "day", 7},          {U"星期", "day", 7},          {U"週", "day", 7},
-                            {U"個月", "month", 1},           {U"月", "month", 1},           {U"年", "month", 12},           {U"小時", "hour", 1},         {U"季", "month", 3}};
-  const Unit* unit = nullptr;
-  for (const auto& candidate : units) {
-    if (starts_at(s, p, candidate.word) && (unit == nullptr || candidate.word.size() > unit->word.size())) unit = &candidate;
-  }
-  if (unit == nullptr) return std::nullopt;
-  const std::size_t unit_end = p + unit->word.size();
-  constexpr View ends[] = {U"內", U"以內", U"之內", U"期限內", U"(含)內", U"(含)以內", U"期間內"};
-  std::size_t length = longest_word_at(s, unit_end, ends);
-  constexpr View terms[] = {U"期限為", U"時限為", U"期限", U"時限", U"限", U"限期"};
-  if (length == 0) {
-    // 會議7日前 counts back from an event; the date reader has had its chance with 每月7日前.
-    constexpr View events[] = {U"會議", U"會前", U"開會", U"召開", U"活動", U"舉辦", U"施工", U"開工", U"屆滿", U"期滿", U"到期", U"會議日"};
-    const bool before_event = (starts_at(s, unit_end, U"前") || starts_at(s, unit_end, U"以前")) && longest_word_before(s, at, events) > 0;
-    const bool as_term = longest_word_before(s, at, terms) > 0 && !starts_at(s, unit_end, U"前");
-    if (!before_event && !as_term && !counts_back) return std::nullopt;
-    length = before_event ? longest_word_at(s, unit_end, {U"前", U"以前"}) : 0;
-  }
-  if (View{unit->word} == U"月" && count <= 12 && !half) return std::nullopt;  // 3月內 is March
-  if (View{unit->word} == U"年" && count >= 80) return std::nullopt;           // 112年內
-  Signal out;
-  out.kind = SignalKind::limit;
-  out.begin = at;
-  out.end = unit_end + length;
-  if (half) {
-    out.limit = View{unit->word} == U"年" ? Limit{6, "month"} : Limit{15, "day"};
-    return out;
-  }
-  if (count < 1 || count > 10000) return std::nullopt;
-  const int n = static_cast<int>(count);
-  if (std::string_view{unit->unit} == "hour") {
-    if (n % 24 != 0) return std::nullopt;  // shorter than the ledger's limits: read as an amount
-    out.limit = {n / 24, "day"};
-  } else {
-    out.limit = {n * unit->factor, unit->unit};
-  }
-  return out;
 }
 
 }  // namespace mandate::plan_reader

@@ -9,6 +9,8 @@ bool starts_at(std::u32string_view text, std::size_t at, std::u32string_view wor
 
 bool ends_at(std::u32string_view text, std::size_t end, std::u32string_view word) { return end >= word.size() && end <= text.size() && text.substr(end - word.size(), word.size()) == word; }
 
+bool figure_before(std::u32string_view s, std::size_t at) { return at > 0 && (is_digit(s[at - 1]) || is_han_figure(s[at - 1]) || s[at - 1] == U'.' || s[at - 1] == U'/'); }
+
 CompactText compact(std::u32string_view sentence) {
   CompactText out;
   for (std::size_t i = 0; i < sentence.size(); ++i) {

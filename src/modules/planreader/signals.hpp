@@ -55,6 +55,9 @@ std::vector<Signal> amounts_at(const CompactText& text, std::size_t at);
 std::vector<Signal> find_signals(const CompactText& text);
 
 // Text helpers shared by the matchers.
+inline char32_t char_at(std::u32string_view text, std::size_t at) { return at < text.size() ? text[at] : 0; }
+// A match must not begin inside a number.
+bool figure_before(std::u32string_view text, std::size_t at);
 bool starts_at(std::u32string_view text, std::size_t at, std::u32string_view word);
 bool ends_at(std::u32string_view text, std::size_t end, std::u32string_view word);
 template <std::size_t N>

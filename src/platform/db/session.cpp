@@ -61,6 +61,13 @@ Session::Session(Engine engine, std::unique_ptr<soci::session> connection) : eng
 Session::~Session() { prepared_.clear(); }
 
 void Session::script(const std::string& sql) {
+  // Transaction control runs around every write: SQLite keeps it prepared.
+  static const std::set<std::string, std::less<>> control = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT task", "RELEASE task", "ROLLBACK TO task"};
+  if (engine_ == Engine::sqlite && control.count(sql) == 1) {
+    run(sql, {}, {}, nullptr);
+    statements_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
   try {
     connection_->once << sql;
   } catch (const soci::soci_error& e) {

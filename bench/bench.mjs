@@ -1,0 +1,183 @@
+// Durable duty creations over HTTP against a bare program that only commits, the worklist with a million duties, start-up and memory. The load comes
+// from this process over plain sockets, so that the client costs as little as it can on the same two cores.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const json = process.argv.includes("--json");
+const quick = process.argv.includes("--quick"); // smaller, for trying the bench itself out
+const program = "build/release/mandate";
+const folder = mkdtempSync(join(tmpdir(), "mandate-bench-"));
+const command = "./dev bench";
+const rows = [];
+
+function figure(name, value, unit, target) {
+  const [sign, limit] = target.split(" ");
+  const good = sign === ">=" ? value >= Number(limit) : value <= Number(limit);
+  rows.push({ name, value, unit, target, good });
+  if (json) console.log(JSON.stringify({ name, value, unit, target, command }));
+}
+
+function start(data, ...more) {
+  const begun = performance.now();
+  const child = spawn(program, ["--data", data, "serve", "--port", "0", "--quiet", "--print-port", ...more], { stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((resolve, reject) => {
+    child.on("exit", code => reject(new Error(`the server ended with ${code}`)));
+    child.stdout.on("data", text => {
+      const port = /port (\d+)/.exec(String(text));
+      if (port) resolve({ child, port: Number(port[1]), took: performance.now() - begun });
+    });
+  });
+}
+
+const stop = server => new Promise(done => {
+  server.child.removeAllListeners("exit");
+  server.child.on("exit", done);
+  server.child.kill("SIGTERM");
+});
+
+/** One keep-alive connection that answers request after request. */
+class Client {
+  constructor(port) {
+    this.port = port;
+    this.buffer = "";
+    this.socket = net.connect({ port, host: "127.0.0.1", noDelay: true });
+    this.socket.setEncoding("latin1");
+    this.socket.on("data", text => {
+      this.buffer += text;
+      const head = this.buffer.indexOf("\r\n\r\n");
+      if (head < 0) return;
+      const length = Number(/content-length: (\d+)/i.exec(this.buffer.slice(0, head))?.[1] ?? 0);
+      if (this.buffer.length < head + 4 + length) return;
+      const answer = { status: Number(this.buffer.slice(9, 12)), head: this.buffer.slice(0, head), body: this.buffer.slice(head + 4, head + 4 + length) };
+      this.buffer = this.buffer.slice(head + 4 + length);
+      this.done(answer);
+    });
+  }
+  send(method, path, headers, body = "") {
+    return new Promise(resolve => {
+      this.done = resolve;
+      this.socket.write(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1:${this.port}\r\n${headers}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    });
+  }
+  close() {
+    this.socket.destroy();
+  }
+}
+
+async function signIn(port, name) {
+  const client = new Client(port);
+  const answer = await client.send("POST", "/api/session", "Content-Type: application/json\r\n", JSON.stringify({ login_name: name, password: "Taichung-sample-112" }));
+  client.close();
+  const cookie = /set-cookie: (mandate_session=[^;]+)/i.exec(answer.head)[1];
+  return { headers: `Cookie: ${cookie}\r\nX-Form-Token: ${JSON.parse(answer.body).form_token}\r\nContent-Type: application/json\r\n` };
+}
+
+async function metrics(port) {
+  const client = new Client(port);
+  const { body } = await client.send("GET", "/metrics", "");
+  client.close();
+  return name => Number(new RegExp(`what="${name}"\\} ([0-9.e+]+)`).exec(body)[1]);
+}
+
+let made = 0;
+async function create(port, who, agency, clients, seconds) {
+  const until = performance.now() + seconds * 1000;
+  let count = 0;
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const client = new Client(port);
+      while (performance.now() < until) {
+        made += 1;
+        const body = JSON.stringify({ title: `Bench duty ${made}`, origin: "own", agency_id: agency, due_on: "2027-03-31" });
+        const answer = await client.send("POST", "/api/duties", `${who.headers}Idempotency-Key: bench-${process.pid}-${made}\r\n`, body);
+        if (answer.status !== 200) throw new Error(`creating a duty answered ${answer.status}: ${answer.body}`);
+        count += 1;
+      }
+      client.close();
+    }),
+  );
+  return (count / (performance.now() - begun)) * 1000;
+}
+
+const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+
+try {
+  // ---- durable creations
+  {
+    const data = join(folder, "create");
+    const server = await start(data, "--sample");
+    const who = await signIn(server.port, "controller");
+    const client = new Client(server.port);
+    const agencies = JSON.parse((await client.send("GET", "/api/agencies", who.headers)).body).rows;
+    const agency = agencies.find(a => a.kind === "first_level").id;
+    client.close();
+    const slot = quick ? 1 : 3;
+    const pairs = quick ? 3 : 7;
+    const ratios = [];
+    const ones = [];
+    const many = [];
+    const perDuty = [];
+    const speedUps = [];
+    await create(server.port, who, agency, 4, 1);
+    for (let i = 0; i < pairs; i += 1) {
+      const bare = Number(execFileSync("build/release/bench/bare_commits", [folder, String(slot)], { encoding: "utf8" }));
+      const one = await create(server.port, who, agency, 1, slot);
+      const before = await metrics(server.port);
+      const rate = await create(server.port, who, agency, 32, slot);
+      const after = await metrics(server.port);
+      ratios.push(one / bare);
+      ones.push(one);
+      many.push(rate);
+      speedUps.push(rate / one);
+      perDuty.push((after("db_syncs") - before("db_syncs")) / (after("db_writes") - before("db_writes")));
+    }
+    figure("duty creations, 1 client, against bare commits", Number(median(ratios).toFixed(2)), "ratio", ">= 0.5");
+    figure("duty creations, 32 clients, against 1 client", Number(median(speedUps).toFixed(1)), "ratio", ">= 6");
+    figure("duty creations, 32 clients", Math.round(median(many)), "1/s", ">= 3000");
+    figure("fsync a duty, 32 clients", Number(median(perDuty).toFixed(3)), "1", "<= 0.1");
+    if (!json) console.log(`(1 client: ${Math.round(median(ones))}/s)`);
+    await stop(server);
+  }
+  // ---- a million duties
+  {
+    const data = join(folder, "million");
+    const count = quick ? 50_000 : 1_000_000;
+    execFileSync(program, ["--data", data, "sample", "--duties", String(count)], { stdio: ["ignore", "ignore", "inherit"] });
+    const starts = [];
+    let server;
+    for (let i = 0; i < 3; i += 1) {
+      if (server) await stop(server);
+      server = await start(data);
+      starts.push(server.took);
+    }
+    figure(`start-up with ${count} duties`, Number((median(starts) / 1000).toFixed(2)), "s", "<= 1");
+    for (const [name, view] of [["controller", "city"], ["liaison", "agency"], ["handler", "unit"]]) {
+      const who = await signIn(server.port, name);
+      const client = new Client(server.port);
+      const times = [];
+      for (let i = 0; i < (quick ? 200 : 1000); i += 1) {
+        const begun = performance.now();
+        const answer = await client.send("GET", `/api/duties?view=${view}`, who.headers);
+        times.push(performance.now() - begun);
+        if (answer.status !== 200) throw new Error(`the worklist answered ${answer.status}`);
+      }
+      client.close();
+      figure(`worklist first page, ${view} view, p99`, Number(quantile(times, 0.99).toFixed(1)), "ms", "<= 20");
+    }
+    const read = await metrics(server.port);
+    figure(`memory with ${count} duties`, Math.round(read("resident_bytes") / 1e6), "MB", "<= 200");
+    await stop(server);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+if (!json) {
+  console.log("\n| figure | value | unit | target | |\n| --- | ---: | --- | --- | --- |");
+  for (const r of rows) console.log(`| ${r.name} | ${r.value} | ${r.unit} | ${r.target} | ${r.good ? "ok" : "MISSED"} |`);
+}
+process.exitCode = rows.every(r => r.good) ? 0 : 1;

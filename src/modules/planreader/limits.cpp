@@ -1,0 +1,77 @@
+// Limits: 7日內, 3個工作日內, 1個月內, 會議7日前, 限3日.
+#include "modules/planreader/numerals.hpp"
+#include "modules/planreader/signals.hpp"
+
+namespace mandate::plan_reader {
+
+using View = std::u32string_view;
+
+std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
+  const View s = text.text;
+  double count = 0;
+  std::size_t p = at;
+  bool half = false;
+  if (figure_before(s, at)) return std::nullopt;
+  if (char_at(s, at) == U'半' && (char_at(s, at + 1) == U'年' || starts_at(s, at + 1, U"個月"))) {
+    half = true;
+    ++p;
+  } else {
+    const auto number = numeral_at(s, at);
+    if (!number || !number->whole()) return std::nullopt;
+    count = number->value;
+    p = number->end;
+  }
+  // 活動前30日 counts back from the event.
+  constexpr View before_events[] = {U"會議前", U"會前", U"開會前", U"召開前", U"活動前", U"舉辦前", U"辦理前", U"施工前", U"開工前", U"屆滿前", U"期滿前", U"到期前", U"實施前", U"開始前", U"截止前"};
+  const bool counts_back = longest_word_before(s, at, before_events) > 0;
+  constexpr View past[] = {U"近", U"最近", U"過去", U"未來", U"前", U"這", U"第", U"上", U"每"};
+  if (!counts_back && longest_word_before(s, at, past) > 0 && !ends_at(s, at, U"以前") && !ends_at(s, at, U"之前")) return std::nullopt;
+  struct Unit {
+    View word;
+    const char* unit;
+    int factor;
+  };
+  constexpr Unit units[] = {{U"個工作日", "working_day", 1}, {U"工作日", "working_day", 1}, {U"個工作天", "working_day", 1}, {U"工作天", "working_day", 1}, {U"個上班日", "working_day", 1},
+                            {U"上班日", "working_day", 1},   {U"個上班天", "working_day", 1}, {U"上班天", "working_day", 1}, {U"個日曆天", "day", 1},       {U"日曆天", "day", 1},
+                            {U"日", "day", 1},               {U"天", "day", 1},             {U"個星期", "day", 7},          {U"星期", "day", 7},          {U"週", "day", 7},
+                            {U"個月", "month", 1},           {U"月", "month", 1},           {U"年", "month", 12},           {U"小時", "hour", 1},         {U"季", "month", 3}};
+  const Unit* unit = nullptr;
+  for (const auto& candidate : units) {
+    if (starts_at(s, p, candidate.word) && (unit == nullptr || candidate.word.size() > unit->word.size())) unit = &candidate;
+  }
+  if (unit == nullptr) return std::nullopt;
+  if (counts_back && View{unit->word} == U"年") return std::nullopt;  // 辦理前一年度考核
+  const std::size_t unit_end = p + unit->word.size();
+  constexpr View ends[] = {U"內", U"以內", U"之內", U"期限內", U"(含)內", U"(含)以內", U"期間內"};
+  std::size_t length = longest_word_at(s, unit_end, ends);
+  constexpr View terms[] = {U"期限為", U"時限為", U"期限", U"時限", U"限", U"限期"};
+  if (length == 0) {
+    // 會議7日前 counts back from an event; the date reader has had its chance with 每月7日前.
+    constexpr View events[] = {U"會議", U"會前", U"開會", U"召開", U"活動", U"舉辦", U"施工", U"開工", U"屆滿", U"期滿", U"到期", U"會議日"};
+    const bool before_event = (starts_at(s, unit_end, U"前") || starts_at(s, unit_end, U"以前")) && longest_word_before(s, at, events) > 0;
+    const bool as_term = longest_word_before(s, at, terms) > 0 && !starts_at(s, unit_end, U"前");
+    if (!before_event && !as_term && !counts_back) return std::nullopt;
+    length = before_event ? longest_word_at(s, unit_end, {U"前", U"以前"}) : 0;
+  }
+  if (View{unit->word} == U"月" && count <= 12 && !half) return std::nullopt;  // 3月內 is March
+  if (View{unit->word} == U"年" && count >= 80) return std::nullopt;           // 112年內
+  Signal out;
+  out.kind = SignalKind::limit;
+  out.begin = at;
+  out.end = unit_end + length;
+  if (half) {
+    out.limit = View{unit->word} == U"年" ? Limit{6, "month"} : Limit{15, "day"};
+    return out;
+  }
+  if (count < 1 || count > 10000) return std::nullopt;
+  const int n = static_cast<int>(count);
+  if (std::string_view{unit->unit} == "hour") {
+    if (n % 24 != 0) return std::nullopt;  // shorter than the ledger's limits: read as an amount
+    out.limit = {n / 24, "day"};
+  } else {
+    out.limit = {n * unit->factor, unit->unit};
+  }
+  return out;
+}
+
+}  // namespace mandate::plan_reader
