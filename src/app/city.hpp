@@ -35,8 +35,8 @@ class City {
   void add_routes(http::Router& router);
 
   CityOptions options;
+  FakeClock* fake_clock = nullptr;  // when the clock is one; before the clock, whose making sets it
   std::unique_ptr<Clock> clock;
-  FakeClock* fake_clock = nullptr;  // when the clock is one
   std::unique_ptr<db::Database> database;
   policy::PolicyModule policy;
   calendar::CalendarModule calendar;
