@@ -72,7 +72,7 @@ test("a duty is assigned, found, extended in vain and reported done", () => insi
   await page.getByLabel("事項名稱").fill(title);
   const agency = page.getByRole("combobox", { name: /主辦機關/ });
   await agency.fill("研究發展");
-  await page.getByRole("option").first().click();
+  await page.locator("[role=option]", { hasText: "研究發展" }).first().click();
   await page.getByLabel(/^期限/).first().fill("1190307");
   await page.getByRole("button", { name: "交辦新事項" }).click();
   await page.waitForURL(/\/duties\/\d+$/);
@@ -117,7 +117,7 @@ test("a plan is imported, reviewed by the keyboard and seen as a tree", () => in
   await inspect(page, complaints, "plan import refused");
   await page.locator("input[type=file]").setInputFiles({ name: "113.txt", mimeType: "text/plain", buffer: Buffer.from(plan) });
   await page.getByRole("button", { name: "讀取計畫" }).click();
-  await page.waitForURL(/\/plans\/imports\//);
+  await page.waitForURL(/\/plans\/\d+\/review/);
   await page.locator(".sentence").first().waitFor();
   assert.match(await page.locator(".review-bar").innerText(), /全文 \d+ 句/);
   await page.keyboard.press("j");

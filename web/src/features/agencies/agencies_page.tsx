@@ -24,14 +24,14 @@ export function AgenciesPage() {
   const [typed, setTyped] = useState("");
   const [making, setMaking] = useState(false);
   const agencies = useRead<{ rows: AgencyRow[] }>("/agencies", { as_of: filter.as_of }, { keep: true });
-  const count = agencies.data?.rows.filter((row) => row.kind !== "unit" && row.kind !== "city").length;
+  const count = agencies.data?.rows.filter((row) => row.kind !== "city").length;
   return (
     <>
       <PageTitle
         title={t.agencies.title} lead={count === undefined ? undefined : t.agencies.lead(f.number(count), f.longDate(filter.as_of ?? session.today))}
         actions={
           <>
-            <DownloadLink href={address("/agencies.csv", { as_of: filter.as_of })}>{t.common.export_csv}</DownloadLink>
+            <DownloadLink href={address("/agencies.csv")}>{t.common.export_csv}</DownloadLink>
             {allowed("edit_agencies") ? <LinkButton to="/agencies/import">{t.agencies.import}</LinkButton> : null}
             {allowed("edit_agencies") ? <Button look="primary" onPress={() => setMaking(true)}>{t.agencies.create}</Button> : null}
           </>

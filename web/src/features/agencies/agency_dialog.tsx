@@ -12,14 +12,14 @@ import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "./agency_box";
 
 /** A correction is a new dated row: what was true before stays and can be asked for. */
-export function AgencyDialog({ agency, onClose }: { agency: AgencyRow | null; onClose: () => void }) {
+export function AgencyDialog({ agency, onClose }: { agency: Pick<AgencyRow, "id" | "code" | "name" | "short_name" | "kind" | "parent_id" | "self_governing"> | null; onClose: () => void }) {
   const { t } = useLanguage();
   const say = useToast();
   const session = useSession();
   const [code, setCode] = useState(agency?.code ?? "");
   const [name, setName] = useState(agency?.name ?? "");
   const [shortName, setShortName] = useState(agency?.short_name ?? "");
-  const [kind, setKind] = useState(agency?.kind ?? "first_level");
+  const [kind, setKind] = useState<string>(agency?.kind ?? "first_level");
   const [parent, setParent] = useState<string | null>(agency?.parent_id ?? null);
   const [selfGoverning, setSelfGoverning] = useState(agency?.self_governing ?? false);
   const [from, setFrom] = useState<string | null>(session.today);
@@ -37,8 +37,8 @@ export function AgencyDialog({ agency, onClose }: { agency: AgencyRow | null; on
       from === null && { path: "valid_from", message: t.form.must(t.agencies.valid_from) },
     ]);
     if (!well) return;
-    const body = { code: code.trim(), name: name.trim(), short_name: shortName.trim() || name.trim(), kind, parent_id: parent, self_governing: selfGoverning, valid_from: from };
-    change.mutate(agency ? { method: "PUT", path: `/agencies/${agency.id}`, body } : { path: "/agencies", body });
+    const body = { name: name.trim(), short_name: shortName.trim() || name.trim(), kind, parent_id: parent, self_governing: selfGoverning, valid_from: from };
+    change.mutate(agency ? { method: "PUT", path: `/agencies/${agency.id}`, body } : { path: "/agencies", body: { ...body, code: code.trim() } });
   };
   return (
     <Dialog title={agency ? t.agencies.edit : t.agencies.create} isOpen onClose={onClose}>
@@ -46,7 +46,7 @@ export function AgencyDialog({ agency, onClose }: { agency: AgencyRow | null; on
         <TextField name="name" label={t.agencies.name} value={name} onChange={setName} error={faults.of("name")} required />
         <div className="form__row">
           <TextField name="short_name" label={t.agencies.short_name} value={shortName} onChange={setShortName} error={faults.of("short_name")} />
-          <TextField name="code" label={t.agencies.code} value={code} onChange={setCode} error={faults.of("code")} required />
+          {agency ? null : <TextField name="code" label={t.agencies.code} value={code} onChange={setCode} error={faults.of("code")} required />}
         </div>
         <div className="form__row">
           <Select name="kind" label={t.agencies.kind} value={kind} onChange={setKind} error={faults.of("kind")} options={Object.entries(t.agencies.kinds).map(([value, label]) => ({ value, label }))} />

@@ -45,7 +45,7 @@ export function AgencyImportPage() {
       {tried ? (
         <>
           <p>{t.csv_import.result(tried.result.rows, tried.result.created, tried.result.changed, tried.result.unchanged)}</p>
-          {tried.result.faults.length > 0 ? <ImportFaults faults={tried.result.faults} /> : (
+          {tried.result.fault_count > 0 ? <ImportFaults faults={tried.result.faults} count={tried.result.fault_count} /> : (
             <Notice action={<Button look="primary" busy={real.isPending} onPress={() => real.mutate({ path: "/agency-imports", body: { file_name: file?.name ?? "", csv: tried.csv, dry_run: false } })}>{t.csv_import.commit}</Button>}>{t.csv_import.no_faults}</Notice>
           )}
         </>

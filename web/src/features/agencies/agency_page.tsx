@@ -19,7 +19,9 @@ export function AgencyPage() {
   const agency = useRead<Agency>(`/agencies/${id}`);
   return (
     <Answer of={agency}>
-      {(data) => (
+      {(data) => {
+        const units = [...(data.posts.length > 0 ? [{ id: "0", name: t.agencies.own_posts, posts: data.posts }] : []), ...data.units];
+        return (
         <>
           <PageTitle title={data.name} crumbs={[{ label: t.nav.agencies, to: "/agencies" }]}
             actions={
@@ -34,7 +36,7 @@ export function AgencyPage() {
             <div className="stack">
               <section className="stack stack--tight">
                 <h2>{t.agencies.units}</h2>
-                {data.units.length === 0 ? <p className="muted small">{t.agencies.no_units}</p> : data.units.map((unit) => (
+                {units.length === 0 ? <p className="muted small">{t.agencies.no_units}</p> : units.map((unit) => (
                   <div key={unit.id} className="stack stack--tight">
                     <h3>{unit.name}</h3>
                     <PlainTable caption={unit.name} rows={unit.posts} rowKey={(row) => row.id} columns={[
@@ -51,7 +53,7 @@ export function AgencyPage() {
                   <PlainTable caption={t.agencies.contacts} rows={data.contacts} rowKey={(row) => row.kind + row.name} columns={[
                     { key: "name", label: t.agencies.name, kind: "main", cell: (row) => row.name },
                     { key: "kind", label: t.agencies.contact_kind, cell: (row) => row.kind },
-                    { key: "phone", label: t.agencies.phone, cell: (row) => row.phone ?? "—" },
+                    { key: "phone", label: t.agencies.phone, cell: (row) => row.phone || "—" },
                     { key: "email", label: t.agencies.email, cell: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : "—") },
                   ]} />
                 )}
@@ -70,16 +72,18 @@ export function AgencyPage() {
               <section className="panel">
                 <h2>{t.agencies.history}</h2>
                 <dl className="facts">
-                  {data.history.map((row, index) => ("position" in row
-                    ? <HistoryLine key={row.position} when={f.instant(row.at)} what={`${row.text}${row.actor_name ? ` · ${row.actor_name}` : ""}`} />
-                    : <HistoryLine key={index} when={`${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}`} what={row.name} />))}
+                  {data.history.map((row) => (
+                    <HistoryLine key={row.valid_from + row.recorded_at} when={`${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}`}
+                      what={`${row.name}（${t.agencies.changed_by} ${f.instant(row.recorded_at)}${row.changed_by_name ? ` ${row.changed_by_name}` : ""}）`} />
+                  ))}
                 </dl>
               </section>
             </div>
           </div>
           {editing ? <AgencyDialog agency={data} onClose={() => setEditing(false)} /> : null}
         </>
-      )}
+        );
+      }}
     </Answer>
   );
 }

@@ -27,7 +27,7 @@ export function AuditPage() {
     { key: "position", label: t.audit.position, kind: "number", fixed: true, cell: (row) => row.position },
     { key: "text", label: t.audit.text, kind: "main", fixed: true, cell: (row) => row.text },
     { key: "at", label: t.audit.at, kind: "short", cell: (row) => f.instant(row.at) },
-    { key: "actor", label: t.audit.actor, kind: "short", cell: (row) => row.actor_name ?? t.common.system },
+    { key: "actor", label: t.audit.actor, kind: "short", cell: (row) => row.actor_name || t.common.system },
     { key: "record", label: t.audit.record, kind: "short", cell: (row) => {
       const name = `${nameOf(t.record_kinds, row.record_kind)} ${row.record_id}`;
       return row.record_kind === "duty" ? <Link to="/duties/$id" params={{ id: row.record_id } as never}>{name}</Link> : name;
@@ -36,15 +36,15 @@ export function AuditPage() {
   ];
   return (
     <>
-      <PageTitle title={t.audit.title} lead={!state ? undefined : state.verified_at === null ? t.audit.lead_never(size) : state.ok ? t.audit.lead_ok(size) : t.audit.lead_bad(size)} />
+      <PageTitle title={t.audit.title} lead={!state ? undefined : state.verification === null ? t.audit.lead_never(size) : state.verification.good ? t.audit.lead_ok(size) : t.audit.lead_bad(size)} />
       <Answer of={status} lines={3}>
         {(data) => (
           <section className="panel">
             <h2>{t.audit.status}</h2>
             <dl className="facts">
               <dt>{t.audit.verified_at}</dt>
-              <dd>{data.verified_at ? <><span className={data.ok ? "tag" : "tag tag--warn"}>{data.ok ? t.audit.ok : t.audit.bad}</span> {f.instant(data.verified_at)}</> : t.audit.never}</dd>
-              <dt>{t.audit.root}</dt><dd><code>{data.root}</code></dd>
+              <dd>{data.verification ? <><span className={data.verification.good ? "tag" : "tag tag--warn"}>{data.verification.good ? t.audit.ok : t.audit.bad}</span> {f.instant(data.verification.at)}{data.verification.good ? "" : ` ${data.verification.report}`}</> : t.audit.never}</dd>
+              {data.checkpoint ? <><dt>{t.audit.root}</dt><dd><code>{data.checkpoint.root}</code></dd></> : null}
               {data.checkpoint ? <><dt>{t.audit.checkpoint}</dt><dd>{f.number(data.checkpoint.size)} · {f.instant(data.checkpoint.at)} · {t.audit.key_id} <code>{data.checkpoint.key_id}</code></dd></> : null}
             </dl>
             <p className="muted small">{t.audit.explain}</p>
@@ -52,7 +52,7 @@ export function AuditPage() {
         )}
       </Answer>
       <DataTable
-        name="audit" label={t.audit.title} columns={columns} rows={events.data?.rows} rowKey={(row) => row.position} rowText={(row) => row.text}
+        name="audit" label={t.audit.title} columns={columns} rows={events.data?.rows} rowKey={(row) => String(row.position)} rowText={(row) => row.text}
         error={events.data ? null : events.error} retry={() => void events.refetch()} stale={events.isPlaceholderData} pages={pages(events.data)}
         filters={
           <>

@@ -43,7 +43,7 @@ export function CalendarImportPage() {
         <div><Button type="submit" look={tried ? "secondary" : "primary"} busy={trial.isPending}>{t.csv_import.dry_run}</Button></div>
       </Form>
       {tried ? (
-        tried.result.faults.length > 0 ? <ImportFaults faults={tried.result.faults} /> : (
+        tried.result.fault_count > 0 ? <ImportFaults faults={tried.result.faults} count={tried.result.fault_count} /> : (
           <Notice action={<Button look="primary" busy={real.isPending} onPress={() => real.mutate({ path: "/calendar-imports", body: { file_name: file?.name ?? "", text: tried.text, dry_run: false } })}>{t.csv_import.commit}</Button>}>
             {t.calendar.import_result(t.date.year_name(tried.result.year), tried.result.days, tried.result.changed, tried.result.due_dates_moved)}
           </Notice>

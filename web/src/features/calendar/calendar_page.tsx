@@ -9,6 +9,7 @@ import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
@@ -61,7 +62,7 @@ export function CalendarPage() {
                 <PlainTable caption={t.calendar.special} rows={data.days.filter((day) => day.kind !== "workday" && day.kind !== "weekend")} rowKey={(row) => row.on} columns={[
                   { key: "on", label: t.calendar.on, kind: "main", cell: (row) => `${f.longDate(row.on)}（${t.date.weekdays[new Date(`${row.on}T00:00:00Z`).getUTCDay()] ?? ""}）` },
                   { key: "kind", label: t.calendar.kind, kind: "short", cell: (row) => t.calendar.kinds[row.kind] },
-                  { key: "note", label: t.common.note, cell: (row) => row.note ?? "—" },
+                  { key: "note", label: t.common.note, cell: (row) => row.note || "—" },
                 ]} />
               </section>
               <section className="stack stack--tight">
@@ -71,7 +72,7 @@ export function CalendarPage() {
                     { key: "id", label: t.calendar.versions, kind: "main", cell: (row) => <>{t.calendar.version(row.id)}{row.id === data.version ? " ✓" : ""}</> },
                     { key: "at", label: t.audit.at, kind: "short", cell: (row) => f.instant(row.recorded_at) },
                     { key: "source", label: t.common.source, cell: (row) => row.source },
-                    { key: "note", label: t.common.note, cell: (row) => row.note ?? "—" },
+                    { key: "note", label: t.common.note, cell: (row) => row.note || "—" },
                   ]} />
                 )}
               </section>
@@ -118,35 +119,44 @@ function Month({ year, month, days, today }: { year: number; month: number; days
   );
 }
 
+/** The effect is shown before anything is changed. */
 function DeclareDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLanguage();
   const say = useToast();
   const session = useSession();
   const [on, setOn] = useState<string | null>(session.today);
-  const [kind, setKind] = useState("typhoon");
+  const [closed, setClosed] = useState("all");
   const [note, setNote] = useState("");
-  const change = useChange<{ version: string; due_dates_moved: number }>({
+  const [effect, setEffect] = useState<{ of: string; moved: number } | null>(null);
+  const body = { on, kind: "typhoon", closed, note: note.trim() || null };
+  const asked = JSON.stringify(body);
+  const trial = useChange<{ due_dates_moved: number }>({ refresh: false });
+  const real = useChange<{ version: string; due_dates_moved: number }>({
     onDone: (answer) => {
       say(t.calendar.declare_said(answer.due_dates_moved));
       onClose();
     },
   });
-  const faults = useFaults(change.error);
+  const error = real.error ?? trial.error;
+  const faults = useFaults(error);
+  const known = effect?.of === asked ? effect : null;
   return (
     <Dialog title={t.calendar.declare_title} isOpen onClose={onClose}>
-      <Form faults={faults.faults} error={change.error} onSubmit={() => {
-        const well = faults.check([on === null && { path: "on", message: t.form.must(t.calendar.on) }, note.trim() === "" && { path: "note", message: t.form.must(t.common.note) }]);
-        if (well) change.mutate({ path: "/calendar-days", body: { on, kind, note: note.trim() } });
+      <Form faults={faults.faults} error={error} onSubmit={() => {
+        if (!faults.check([on === null && { path: "on", message: t.form.must(t.calendar.on) }])) return;
+        if (known) real.mutate({ path: "/calendar-days", body });
+        else trial.mutate({ path: "/calendar-days", body: { ...body, dry_run: true } }, { onSuccess: (answer) => setEffect({ of: asked, moved: answer.due_dates_moved }) });
       }}>
         <p className="muted small">{t.calendar.declare_hint}</p>
         <div className="form__row">
           <RocDatePicker name="on" label={t.calendar.on} value={on} onChange={setOn} error={faults.of("on")} required />
-          <Select name="kind" label={t.calendar.kind} value={kind} onChange={setKind} error={faults.of("kind")} options={(["typhoon", "half_day"] as const).map((value) => ({ value, label: t.calendar.kinds[value] }))} />
+          <Select name="closed" label={t.calendar.closed} value={closed} onChange={setClosed} error={faults.of("closed")} options={Object.entries(t.calendar.closed_parts).map(([value, label]) => ({ value, label }))} />
         </div>
-        <TextField name="note" label={t.common.note} value={note} onChange={setNote} error={faults.of("note")} required />
+        <TextField name="note" label={t.common.note} value={note} onChange={setNote} error={faults.of("note")} />
+        <div aria-live="polite">{known ? <Notice warn={known.moved > 0}>{t.calendar.effect(known.moved)}</Notice> : null}</div>
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.calendar.declare}</Button>
+          <Button type="submit" look="primary" busy={trial.isPending || real.isPending}>{known ? t.calendar.declare : t.calendar.try_effect}</Button>
         </DialogButtons>
       </Form>
     </Dialog>

@@ -49,18 +49,17 @@ export function DutiesPage() {
   const filtered = Boolean(filter.state ?? filter.lateness ?? filter.origin ?? filter.agency_id ?? filter.q ?? filter.due_from ?? filter.due_to);
 
   const columns: Column<DutyRow>[] = [
-    { key: "number", label: t.duties.number, cell: (row) => row.number, sort: "number", kind: "short", fixed: true },
-    { key: "title", label: t.duties.name, cell: (row) => <Link to="/duties/$id" params={{ id: row.id } as never}>{row.title}</Link>, sort: "title", kind: "main", fixed: true },
+    { key: "number", label: t.duties.number, cell: (row) => row.number, kind: "short", fixed: true },
+    { key: "title", label: t.duties.name, cell: (row) => <Link to="/duties/$id" params={{ id: row.id } as never}>{row.title}</Link>, kind: "main", fixed: true },
     { key: "lateness", label: t.duties.lateness, cell: (row) => <DutyStatus duty={row} />, kind: "short" },
     { key: "due", label: t.duties.due, cell: (row) => f.date(row.due_on), sort: "due", kind: "number" },
-    { key: "days", label: t.duties.days, cell: (row) => (row.state === "open" && row.days_left !== null ? t.duties.days_left(row.days_left) : "—"), kind: "number" },
-    { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, sort: "agency", kind: "short" },
+    { key: "days", label: t.duties.days, cell: (row) => (row.state === "open" ? t.duties.days_left(row.days_left) : "—"), kind: "number" },
+    { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, kind: "short" },
     { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{t.agencies.vacant}</span>, kind: "short" },
     { key: "origin", label: t.duties.origin, cell: (row) => nameOf(t.origins, row.origin), kind: "short" },
     { key: "post", label: t.duties.post, cell: (row) => row.post_name ?? "—", kind: "short", hidden: true },
     { key: "severity", label: t.duties.severity, cell: (row) => nameOf(t.severities, row.severity, "—"), kind: "short", hidden: true },
-    { key: "recurrence", label: t.duties.recurrence, cell: (row) => nameOf(t.every, row.recurrence, "—"), kind: "short", hidden: true },
-    { key: "source", label: t.duties.source, cell: (row) => row.source?.title ?? "—", hidden: true },
+    { key: "recurring", label: t.duties.recurring, cell: (row) => (row.recurring ? t.common.yes : "—"), kind: "short", hidden: true },
   ];
   const total = list.data?.total;
   const viewName = t.duties.views[view];
@@ -90,7 +89,7 @@ export function DutiesPage() {
               <Select compact label={t.common.state} value={filter.state ?? "open"} onChange={(state) => change({ state: state === "open" ? null : state })}
                 options={(["open", "done", "all"] as const).map((value) => ({ value, label: t.duties.states[value] }))} />
               <Select compact label={t.duties.lateness} value={filter.lateness ?? ""} onChange={(lateness) => change({ lateness: lateness || null })}
-                options={[{ value: "", label: t.common.all }, ...(["severe", "late", "at_risk", "on_time"] as const).map((value) => ({ value, label: t.status[value] }))]} />
+                options={[{ value: "", label: t.common.all }, { value: "overdue", label: t.duties.overdue }, ...(["severe", "late", "at_risk", "on_time"] as const).map((value) => ({ value, label: t.status[value] }))]} />
               <Select compact label={t.duties.origin} value={filter.origin ?? ""} onChange={(origin) => change({ origin: origin || null })}
                 options={[{ value: "", label: t.common.all }, ...Object.entries(t.origins).map(([value, label]) => ({ value, label }))]} />
               {view === "city" ? <AgencyBox compact label={t.duties.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /> : null}

@@ -11,8 +11,9 @@ import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
 
 /** One dialog for each thing that may be done to a duty; which may be done, the server says. */
-export function DutyActionDialog({ duty, action, extension, onClose }: { duty: Duty; action: DutyAction; extension?: Extension | undefined; onClose: () => void }) {
+export function DutyActionDialog({ duty: view, action, extension, onClose }: { duty: Duty; action: DutyAction; extension?: Extension | undefined; onClose: () => void }) {
   const { t } = useLanguage();
+  const { duty } = view;
   const say = useToast();
   const change = useChange<Duty>({
     onDone: () => {
@@ -25,10 +26,10 @@ export function DutyActionDialog({ duty, action, extension, onClose }: { duty: D
   const [agency, setAgency] = useState<string | null>(null);
   const [due, setDue] = useState<string | null>(null);
   const [approve, setApprove] = useState("yes");
-  const asked = extension ?? duty.extensions.find((each) => each.state === "asked");
+  const asked = extension ?? view.extensions.find((each) => each.state === "asked");
   const words = t.duties.dialogs;
   const title = { done: words.done_title, reopen: words.reopen_title, reassign: words.reassign_title, ask_extension: words.ask_title, decide_extension: words.decide_title, cancel: words.cancel_title }[action];
-  if (!duty.actions.some((each) => each.action === action)) {
+  if (!view.actions.includes(action)) {
     return (
       <Dialog title={title} isOpen onClose={onClose}>
         <EmptyState title={t.errors.forbidden} />
@@ -48,7 +49,7 @@ export function DutyActionDialog({ duty, action, extension, onClose }: { duty: D
     if (!well) return;
     const base = `/duties/${duty.id}`;
     const said = text.trim();
-    if (action === "done") change.mutate({ path: `${base}/completion`, body: { evidence: said } });
+    if (action === "done") change.mutate({ path: `${base}/completion`, body: { evidence: said, revision: view.revision } });
     else if (action === "reopen") change.mutate({ path: `${base}/reopening`, body: { reason: said } });
     else if (action === "reassign") change.mutate({ path: `${base}/reassignment`, body: { agency_id: agency, reason: said } });
     else if (action === "ask_extension") change.mutate({ path: `${base}/extensions`, body: { due_on: due, reason: said } });

@@ -18,21 +18,24 @@ export function DutyPage() {
   return <Answer of={duty}>{(data) => <DutyBody duty={data} />}</Answer>;
 }
 
-function DutyBody({ duty }: { duty: Duty }) {
+const known: DutyAction[] = ["done", "decide_extension", "ask_extension", "reassign", "reopen", "cancel"];
+
+function DutyBody({ duty: view }: { duty: Duty }) {
+  const { duty } = view;
   const { t, f } = useLanguage();
   const [acting, setActing] = useState<DutyAction | null>(null);
   const due = f.longDate(duty.due_on);
   const lead =
     duty.state === "cancelled" ? t.duties.lead_cancelled
     : duty.state === "done" ? t.duties.lead_done(due)
-    : t.duties.lead_open(due, t.duties.days_left(duty.days_left ?? 0));
-  const first = duty.actions[0]?.action;
+    : t.duties.lead_open(due, t.duties.days_left(duty.days_left));
+  const actions = known.filter((action) => view.actions.includes(action));
   return (
     <>
       <PageTitle
         title={duty.title} lead={lead} crumbs={[{ label: t.nav.duties, to: "/duties" }]}
-        actions={duty.actions.map(({ action }) => (
-          <Button key={action} look={action === first ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{nameOf(t.duties.actions, action)}</Button>
+        actions={actions.map((action) => (
+          <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duties.actions[action]}</Button>
         ))}
       >
         <p className="row"><DutyStatus duty={duty} /><span className="muted small">{duty.number}</span></p>
@@ -41,34 +44,34 @@ function DutyBody({ duty }: { duty: Duty }) {
         <div className="stack">
           <section className="panel">
             <h2>{t.duties.detail}</h2>
-            {duty.detail ? <p className="prose">{duty.detail}</p> : <p className="muted">{t.duties.no_detail}</p>}
+            {view.detail ? <p className="prose">{view.detail}</p> : <p className="muted">{t.duties.no_detail}</p>}
           </section>
           <section className="panel">
             <h2>{t.duties.evidence}</h2>
-            {duty.evidence.length === 0 ? <p className="muted small">{t.duties.no_evidence}</p> : duty.evidence.map((each) => (
+            {view.evidence.length === 0 ? <p className="muted small">{t.duties.no_evidence}</p> : view.evidence.map((each) => (
               <div key={each.at} className="said">
                 <p className="prose">{each.text}</p>
                 <p className="muted small">{f.instant(each.at)} · {each.by_name}</p>
               </div>
             ))}
           </section>
-          {duty.extensions.length > 0 ? (
+          {view.extensions.length > 0 ? (
             <section className="panel">
               <h2>{t.duties.extensions}</h2>
-              {duty.extensions.map((each) => (
+              {view.extensions.map((each) => (
                 <div key={each.id} className="said">
-                  <p>{t.duties.extension_asked(each.asked_by_name, f.longDate(each.asked_due_on))} <span className={each.state === "asked" ? "tag tag--warn" : "tag"}>{t.duties.extension_states[each.state]}</span></p>
+                  <p>{t.duties.extension_asked(each.asked_by_name, f.longDate(each.asked_due_on))} <span className={each.state === "asked" ? "tag tag--warn" : "tag"}>{nameOf(t.duties.extension_states, each.state)}</span></p>
                   <p className="prose small">{each.reason}</p>
                   <p className="muted small">{f.instant(each.asked_at)}{each.decided_at ? ` → ${f.instant(each.decided_at)} ${each.decided_by_name ?? ""} ${each.decision_note ?? ""}` : ""}</p>
                 </div>
               ))}
             </section>
           ) : null}
-          {duty.siblings.length > 0 ? (
+          {view.siblings.length > 0 ? (
             <section className="panel">
               <h2>{t.duties.siblings}</h2>
               <ul className="siblings">
-                {duty.siblings.map((each) => (
+                {view.siblings.map((each) => (
                   <li key={each.id}><DutyStatus duty={each} /><Link to="/duties/$id" params={{ id: each.id } as never}>{each.title}</Link><span className="muted small">{each.agency_name} · {f.date(each.due_on)}</span></li>
                 ))}
               </ul>
@@ -83,22 +86,22 @@ function DutyBody({ duty }: { duty: Duty }) {
               <dt>{t.duties.post}</dt><dd>{duty.post_name ?? t.common.unknown}</dd>
               <dt>{t.duties.holder}</dt><dd>{duty.holder_name ?? t.agencies.vacant}<br /><span className="muted">{t.duties.holder_by_post}</span></dd>
               <dt>{t.duties.due}</dt><dd>{due}</dd>
-              {duty.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(duty.first_due_on)}</dd></> : null}
+              {view.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>
-              {duty.source ? <><dt>{t.duties.source}</dt><dd>{duty.source.kind === "plan_item" ? <Link to="/plans/items/$id" params={{ id: duty.source.id } as never}>{duty.source.title}</Link> : duty.source.title}</dd></> : null}
-              {duty.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, duty.series.every)}{duty.series.next_due_on ? <><br /><span className="muted">{t.duties.next_due} {f.date(duty.series.next_due_on)}</span></> : null}</dd></> : null}
+              {duty.source?.kind === "plan_item" ? <><dt>{t.duties.source}</dt><dd><Link to="/plans/items/$id" params={{ id: duty.source.id } as never}>{t.plan_tree.kinds.item}</Link></dd></> : null}
+              {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}</dd></> : null}
               {duty.severity ? <><dt>{t.duties.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
-              <dt>{t.duties.created}</dt><dd>{f.instant(duty.created_at)}<br />{duty.created_by_name ?? t.common.system}</dd>
-              {duty.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{duty.calendar_version}</dd></> : null}
+              <dt>{t.duties.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
+              {view.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
             </dl>
           </section>
           <section className="panel">
             <h2>{t.common.history}</h2>
-            <Timeline label={t.common.history} events={duty.history.map((each) => ({ key: each.position, at: each.at, who: each.actor_name, text: each.text }))} />
+            <Timeline label={t.common.history} events={view.history.map((each) => ({ key: each.position, at: each.at, who: each.actor_name, text: each.text }))} />
           </section>
         </div>
       </div>
-      {acting ? <DutyActionDialog duty={duty} action={acting} onClose={() => setActing(null)} /> : null}
+      {acting ? <DutyActionDialog duty={view} action={acting} onClose={() => setActing(null)} /> : null}
     </>
   );
 }

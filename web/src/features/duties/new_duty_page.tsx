@@ -23,7 +23,7 @@ export function NewDutyPage() {
   const [detail, setDetail] = useState("");
   const [agency, setAgency] = useState<string | null>(session.grants[0]?.agency_id ?? null);
   const [due, setDue] = useState<string | null>(null);
-  const [origin, setOrigin] = useState("manual");
+  const [origin, setOrigin] = useState("own");
   const [severity, setSeverity] = useState("normal");
   const [confidentiality, setConfidentiality] = useState("internal");
   const [recurring, setRecurring] = useState(false);
@@ -33,7 +33,7 @@ export function NewDutyPage() {
   const change = useChange<Duty>({
     onDone: (duty) => {
       say(t.duties.said.created);
-      void navigate({ to: "/duties/$id", params: { id: duty.id } as never });
+      void navigate({ to: "/duties/$id", params: { id: duty.duty.id } as never });
     },
   });
   const faults = useFaults(change.error);

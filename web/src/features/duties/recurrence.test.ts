@@ -5,8 +5,8 @@ describe("recurrence as typed", () => {
   it("reads the day", () => {
     expect(readDay("7", "月底")).toBe(7);
     expect(readDay("３１", "月底")).toBe(31);
-    expect(readDay("月底", "月底")).toBe("last");
-    expect(readDay("last", "月底")).toBe("last");
+    expect(readDay("月底", "月底")).toBe(0);
+    expect(readDay("last", "月底")).toBe(0);
     expect(readDay(" ", "月底")).toBeNull();
     for (const bad of ["0", "32", "七", "1.5", "-1"]) expect(readDay(bad, "月底")).toBeUndefined();
   });

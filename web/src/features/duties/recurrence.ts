@@ -1,8 +1,8 @@
-/** "7" is the 7th, the word for it the last day, nothing is nothing; undefined cannot be read. */
-export function readDay(text: string, lastWord: string): number | "last" | null | undefined {
+/** "7" is the 7th, the word for it the last day (which the server writes as 0), nothing is nothing; undefined cannot be read. */
+export function readDay(text: string, lastWord: string): number | null | undefined {
   const plain = text.normalize("NFKC").trim();
   if (plain === "") return null;
-  if (plain === lastWord || plain.toLowerCase() === "last") return "last";
+  if (plain === lastWord || plain.toLowerCase() === "last") return 0;
   if (!/^\d{1,2}$/.test(plain)) return undefined;
   const day = Number(plain);
   return day >= 1 && day <= 31 ? day : undefined;

@@ -54,7 +54,7 @@ function Body({ data, by }: { data: DutyStatistics; by: "agency" | "origin" }) {
           { key: "severe", label: t.statistics.severe, kind: "number", cell: count((row) => row.severe) },
           { key: "done", label: t.statistics.done, kind: "number", cell: count((row) => row.done) },
           { key: "done_late", label: t.statistics.done_late, kind: "number", cell: count((row) => row.done_late) },
-          { key: "rate", label: t.statistics.rate, kind: "number", cell: (row) => (row.rate_basis_points === null ? t.statistics.no_rate : f.percent(row.rate_basis_points)) },
+          { key: "rate", label: t.statistics.rate, kind: "number", cell: (row) => (row.rate === null ? t.statistics.no_rate : f.percent(row.rate)) },
         ]}
       />
       <section className="panel">
@@ -64,7 +64,7 @@ function Body({ data, by }: { data: DutyStatistics; by: "agency" | "origin" }) {
           <dt>{t.statistics.numerator}</dt><dd>{data.definition.numerator}</dd>
           <dt>{t.statistics.denominator}</dt><dd>{data.definition.denominator}</dd>
         </dl>
-        <p className="muted small">{t.statistics.as_of(f.instant(data.as_of))}</p>
+        <p className="muted small">{t.statistics.as_of(f.longDate(data.as_of))}</p>
       </section>
     </>
   );

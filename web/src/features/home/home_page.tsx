@@ -26,7 +26,7 @@ function HomeBody({ data }: { data: Home }) {
       <div className="split split--side">
         <div className="stack">
           <DutyPanel title={t.home.needs_me} none={t.home.none_needs} part={data.needs_me} to="/duties" search={{ view: data.scope }} />
-          <DutyPanel title={t.home.late} none={t.home.none_late} part={data.late} to="/duties" search={{ view: data.scope, lateness: "late" }} />
+          <DutyPanel title={t.home.late} none={t.home.none_late} part={data.late} to="/duties" search={{ view: data.scope, lateness: "overdue" }} />
         </div>
         <section className="panel" aria-labelledby="changes">
           <h2 id="changes">{t.home.changes}</h2>
@@ -56,7 +56,7 @@ function Counts({ home }: { home: Home }) {
   const cards: { key: keyof Home["counts"]; search: Record<string, string> }[] = [
     { key: "open", search: { state: "open" } },
     { key: "due_this_week", search: { lateness: "at_risk" } },
-    { key: "late", search: { lateness: "late" } },
+    { key: "late", search: { lateness: "overdue" } },
     { key: "severe", search: { lateness: "severe" } },
     { key: "done_this_month", search: { state: "done" } },
   ];
@@ -92,7 +92,7 @@ function DutyPanel({ title, none, part, to, search }: { title: string; none: str
               </div>
               <div className="duty-list__when">
                 <StatusBadge status={duty.lateness} />
-                <span className="small number">{f.date(duty.due_on)}{duty.days_left !== null && duty.state === "open" ? ` · ${t.duties.days_left(duty.days_left)}` : ""}</span>
+                <span className="small number">{f.date(duty.due_on)}{duty.state === "open" ? ` · ${t.duties.days_left(duty.days_left)}` : ""}</span>
               </div>
             </li>
           ))}

@@ -25,7 +25,7 @@ export function SignInPage() {
     mutationFn: () => call<Session>("POST", "/session", { body: { login_name: name.trim(), password }, keepOn401: true }),
     onSuccess: (session) => {
       setFormToken(session.form_token);
-      if (session.account.language && recall("language") === null) setLanguage(session.account.language);
+      if (session.account.language && recall("language") === null) setLanguage(session.account.language === "en" ? "en" : "zh-TW");
       client.clear();
       client.setQueryData(sessionKey, session);
       // Only an address inside the console is a place to return to.

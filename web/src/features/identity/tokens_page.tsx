@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
-import type { ServiceToken } from "../../api/types";
+import type { NewServiceToken, ServiceToken } from "../../api/types";
 import { useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
@@ -14,13 +14,13 @@ import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
 import "./identity.css";
 
-const listOf = (permissions: string[] | string) => (Array.isArray(permissions) ? permissions : permissions.split(/[\s,]+/).filter((one) => one !== ""));
+const listOf = (permissions: string) => permissions.split(/[\s,]+/).filter((one) => one !== "");
 
 export function TokensPage() {
   const { t, f } = useLanguage();
   const say = useToast();
   const [making, setMaking] = useState(false);
-  const [made, setMade] = useState<ServiceToken | null>(null);
+  const [made, setMade] = useState<NewServiceToken | null>(null);
   const tokens = useRead<{ rows: ServiceToken[] }>("/service-tokens");
   const revoke = useChange({ onDone: () => say(t.tokens.revoked) });
   return (
@@ -47,7 +47,7 @@ export function TokensPage() {
           <p>{t.tokens.once}</p>
           <code className="secret">{made.token}</code>
           <DialogButtons>
-            <Button onPress={() => void navigator.clipboard?.writeText(made.token ?? "").then(() => say(t.common.copied))}>{t.common.copy}</Button>
+            <Button onPress={() => void navigator.clipboard?.writeText(made.token).then(() => say(t.common.copied))}>{t.common.copy}</Button>
             <Button look="primary" onPress={() => setMade(null)}>{t.common.close}</Button>
           </DialogButtons>
         </Dialog>
@@ -56,13 +56,13 @@ export function TokensPage() {
   );
 }
 
-function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: ServiceToken) => void }) {
+function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: NewServiceToken) => void }) {
   const { t } = useLanguage();
   const session = useSession();
   const [name, setName] = useState("");
   const [permissions, setPermissions] = useState<string[]>([]);
   const [expires, setExpires] = useState<string | null>(null);
-  const change = useChange<ServiceToken>({ onDone: onMade });
+  const change = useChange<NewServiceToken>({ onDone: onMade });
   const faults = useFaults(change.error);
   return (
     <Dialog title={t.tokens.create} isOpen onClose={onClose}>

@@ -23,15 +23,15 @@ export function JobsPage() {
                 { key: "state", label: t.jobs.state, kind: "short", cell: (row) => <span className={row.state === "failed" ? "tag tag--warn" : "tag"}>{nameOf(t.jobs.states, row.state)}</span> },
                 { key: "run_at", label: t.jobs.run_at, kind: "short", cell: (row) => f.instant(row.run_at) },
                 { key: "attempts", label: t.jobs.attempts, kind: "number", cell: (row) => row.attempts },
-                { key: "progress", label: t.jobs.progress, cell: (row) => (row.progress === null ? "—" : <Meter part={row.progress} whole={100} />) },
-                { key: "error", label: t.jobs.last_error, cell: (row) => row.last_error ?? "—" },
+                { key: "progress", label: t.jobs.progress, cell: (row) => (row.total_count === 0 ? "—" : <Meter part={row.done_count} whole={row.total_count} />) },
+                { key: "error", label: t.jobs.last_error, cell: (row) => row.last_error || "—" },
               ]} />
             )}
             <section className="stack stack--tight">
               <h2>{t.jobs.schedules}</h2>
               <PlainTable caption={t.jobs.schedules} rows={data.schedules} rowKey={(row) => row.name} columns={[
                 { key: "name", label: t.jobs.kind, kind: "main", cell: (row) => <code>{row.name}</code> },
-                { key: "every", label: t.jobs.every, kind: "short", cell: (row) => row.every },
+                { key: "every", label: t.jobs.every, kind: "short", cell: (row) => t.jobs.seconds(row.every_seconds) },
                 { key: "last", label: t.jobs.last_run, kind: "short", cell: (row) => (row.last_run_at ? f.instant(row.last_run_at) : "—") },
                 { key: "next", label: t.jobs.next_run, kind: "short", cell: (row) => (row.next_run_at ? f.instant(row.next_run_at) : "—") },
               ]} />

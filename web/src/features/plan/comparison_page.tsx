@@ -2,6 +2,7 @@ import { useRead } from "../../api/hooks";
 import type { List, PlanComparison, PlanRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useLanguage } from "../../i18n/language";
+import { nameOf } from "../../i18n/names";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Check } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -38,7 +39,7 @@ export function ComparisonPage() {
                 <li key={index} className="compare__row">
                   <div className="row row--between">
                     <h2>{row.work_plan} › {row.item}</h2>
-                    <span className="row small"><span className="tag">{t.review.change[row.change]}</span><span className="muted number">{t.comparison.obligations(row.obligations_before, row.obligations_after)}</span></span>
+                    <span className="row small"><span className="tag">{nameOf(t.review.change, row.change)}</span><span className="muted number">{t.comparison.obligations(row.obligations_before.length, row.obligations_after.length)}</span></span>
                   </div>
                   <Sides before={row.before.length > 0 ? row.before.join("\n") : null} after={row.after.length > 0 ? row.after.join("\n") : null} />
                 </li>

@@ -4,10 +4,5 @@ import { Emphasis } from "../../ui/page_title/page_title";
 
 export function CoverageLine({ coverage }: { coverage: Coverage }) {
   const { t, f } = useLanguage();
-  const { sentences, obligation, none, undecided, waiting } = coverage;
-  const text =
-    waiting === undefined
-      ? t.plans.coverage_plain(f.number(sentences), f.number(obligation), f.number(none), f.number(undecided))
-      : t.plans.coverage_line(f.number(sentences), f.number(obligation), f.number(none), f.number(undecided), f.number(waiting));
-  return <p className="small"><Emphasis text={text} /></p>;
+  return <p className="small"><Emphasis text={t.plans.coverage_line(f.number(coverage.sentences), f.number(coverage.obligation), f.number(coverage.none), f.number(coverage.undecided), f.number(coverage.waiting))} /></p>;
 }

@@ -1,12 +1,13 @@
 import type { PlanDifference } from "../../api/types";
 import { useLanguage } from "../../i18n/language";
+import { nameOf } from "../../i18n/names";
 import { changedPart } from "../../lib/marks";
 import "./plan.css";
 
 /** What a corrected file changes, sentence by sentence; inserted and deleted words are marked by line as well as colour. */
 export function Difference({ rows }: { rows: PlanDifference[] }) {
   const { t } = useLanguage();
-  const count = (change: PlanDifference["change"]) => rows.filter((row) => row.change === change).length;
+  const count = (change: string) => rows.filter((row) => row.change === change).length;
   return (
     <section className="panel">
       <h2>{t.review.difference}</h2>
@@ -14,8 +15,8 @@ export function Difference({ rows }: { rows: PlanDifference[] }) {
       <ul className="compare">
         {rows.map((row) => (
           <li key={`${row.change}${row.line}`} className="compare__row">
-            <div className="row small"><span className="tag">{t.review.change[row.change]}</span><span className="muted">{t.plans.line(row.line)}</span></div>
-            <Sides before={row.before} after={row.after} />
+            <div className="row small"><span className="tag">{nameOf(t.review.change, row.change)}</span><span className="muted">{t.plans.line(row.line)}</span></div>
+            <Sides before={row.change === "added" ? null : row.before} after={row.change === "removed" ? null : row.after} />
           </li>
         ))}
       </ul>

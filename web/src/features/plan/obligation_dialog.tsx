@@ -18,12 +18,12 @@ export function ObligationDialog({ sentence, obligation, onClose }: { sentence: 
   const [what, setWhat] = useState(first.what);
   const [every, setEvery] = useState<string>(first.every ?? "");
   const [months, setMonths] = useState(first.months.join(","));
-  const [day, setDay] = useState(first.day === "last" ? t.duties.day_last : first.day === null ? "" : String(first.day));
+  const [day, setDay] = useState(first.day === 0 ? t.duties.day_last : first.day === null ? "" : String(first.day));
   const [count, setCount] = useState(first.within ? String(first.within.count) : "");
   const [unit, setUnit] = useState<string>(first.within?.unit ?? "day");
   const [amounts, setAmounts] = useState(first.amounts.map((amount) => ({ ...amount, value: String(amount.value) })));
   const [responsible, setResponsible] = useState(first.responsible.join("、"));
-  const [agency, setAgency] = useState(first.agency_id);
+  const [agency, setAgency] = useState<string | null>(first.agency_id === "0" ? null : first.agency_id);
   const change = useChange({ onDone: onClose });
   const faults = useFaults(change.error);
   const send = () => {

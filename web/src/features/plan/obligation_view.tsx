@@ -1,15 +1,17 @@
 import type { ReactNode } from "react";
-import { Link } from "@tanstack/react-router";
 import type { Obligation, ObligationInput, Sentence } from "../../api/types";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { cutByMarks } from "../../lib/marks";
 import "./plan.css";
 
+/** "0" stands for no agency. */
+export const hasAgency = (obligation: Obligation) => obligation.agency_id !== "0" && obligation.agency_id !== "";
+
 /** Read without a guess: the words that say when or how many were found, and somebody owes it. */
 export function isSure(obligation: Obligation): boolean {
   const timed = obligation.every !== null || obligation.months.length > 0 || obligation.day !== null || obligation.within !== null;
-  return obligation.state === "proposed" && obligation.sure !== false && obligation.agency_id !== null && obligation.what.trim() !== "" && timed;
+  return obligation.state === "proposed" && hasAgency(obligation) && obligation.what.trim() !== "" && timed;
 }
 
 export function useObligationWords(): (obligation: ObligationInput) => string[] {
@@ -18,7 +20,7 @@ export function useObligationWords(): (obligation: ObligationInput) => string[] 
     const words: string[] = [];
     if (obligation.every) words.push(nameOf(t.every, obligation.every));
     if (obligation.months.length > 0) words.push(t.review.month_of(obligation.months.join("、")));
-    if (obligation.day !== null) words.push(t.review.day_of(String(obligation.day)));
+    if (obligation.day !== null) words.push(t.review.day_of(obligation.day === 0 ? "last" : String(obligation.day)));
     if (obligation.within) words.push(t.review.within_of(obligation.within.count, nameOf(t.review.units, obligation.within.unit)));
     if (words.length === 0) words.push(t.review.no_rhythm);
     for (const amount of obligation.amounts) words.push(`${nameOf(t.review.bounds, amount.bound)} ${amount.value}${amount.unit}`);
@@ -66,8 +68,8 @@ export function ObligationRow({ obligation, children }: { obligation: Obligation
           <span className={obligation.state === "proposed" ? "tag tag--warn" : "tag"}>{t.review.states[obligation.state]}</span>
           {words(obligation).map((word) => <span key={word} className="tag">{word}</span>)}
           {obligation.responsible.map((name) => <span key={name} className="tag">{name}</span>)}
-          {obligation.agency_name ? <span className="tag">{t.review.agency}：{obligation.agency_name}</span> : <span className="tag tag--warn">{t.review.no_agency}</span>}
-          {obligation.duty_ids[0] ? <Link to="/duties/$id" params={{ id: obligation.duty_ids[0] } as never}>{t.review.duties(obligation.duty_ids.length)}</Link> : null}
+          {hasAgency(obligation) ? <span className="tag">{t.review.agency}：{obligation.agency_name}</span> : <span className="tag tag--warn">{t.review.no_agency}</span>}
+          {obligation.standing.total > 0 ? <span>{t.review.duties(obligation.standing.total)}</span> : null}
         </div>
       </div>
       {children ? <div className="row no-print">{children}</div> : null}

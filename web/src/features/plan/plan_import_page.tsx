@@ -46,7 +46,7 @@ export function PlanImportPage() {
       });
       held.current = null;
       await client.invalidateQueries();
-      await navigate({ to: "/plans/imports/$id", params: { id: made.id } as never });
+      await navigate({ to: "/plans/$id/review", params: { id: made.plan_id }, search: made.same_as_before ? { same: "1" } : {} } as never);
     } catch (refusal) {
       if (refusal instanceof DOMException && refusal.name === "AbortError") say(t.plan_import.cancelled);
       else setError(refusal);

@@ -19,12 +19,12 @@ export function PlanItemPage() {
 
 function Body({ item }: { item: PlanItem }) {
   const { t, f } = useLanguage();
-  const late = item.duties.filter((duty) => duty.lateness === "late" || duty.lateness === "severe").length;
-  const kept = item.obligations.filter((each) => each.state !== "dropped");
+  const late = item.standing.late;
+  const kept = item.sentences.flatMap((sentence) => sentence.obligations).filter((each) => each.state !== "dropped");
   return (
     <>
-      <PageTitle title={item.title} lead={t.plan_item.lead(f.number(item.duties.length), f.number(late))}
-        crumbs={[{ label: t.nav.plans, to: "/plans" }, ...(item.plan_id ? [{ label: item.work_plan ?? t.plan_tree.kinds.work_plan, to: `/plans/${item.plan_id}` }] : [])]} />
+      <PageTitle title={item.title} lead={t.plan_item.lead(f.number(item.standing.total), f.number(late))}
+        crumbs={[{ label: t.nav.plans, to: "/plans" }, { label: item.parent_title || t.plans.year_value(item.year_roc), to: `/plans/${item.plan_id}` }]} />
       <div className="split split--side">
         <div className="stack">
           <section className="panel">

@@ -5,7 +5,7 @@ import type { Plan, PlanNode } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
-import { Button } from "../../ui/button/button";
+import { Button, LinkButton } from "../../ui/button/button";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -28,12 +28,13 @@ export function PlanPage() {
   return (
     <Answer of={plan}>
       {(data) => {
-        const sum = (of: (node: PlanNode) => number) => data.tree.reduce((total, node) => total + of(node), 0);
+        const { plan } = data;
+        const { standing } = plan;
         return (
           <>
-            <PageTitle title={`${t.plans.year_value(data.year_roc)} ${data.agency_name}`} lead={t.plan_tree.lead(f.number(sum((node) => node.duties)), f.number(sum((node) => node.done)), f.number(sum((node) => node.late)))}
-              crumbs={[{ label: t.nav.plans, to: "/plans" }]}>
-              <CoverageLine coverage={data.coverage} />
+            <PageTitle title={`${t.plans.year_value(plan.year_roc)} ${plan.agency_name}`} lead={t.plan_tree.lead(f.number(standing.total), f.number(standing.done + standing.done_late), f.number(standing.late))}
+              crumbs={[{ label: t.nav.plans, to: "/plans" }]} actions={<LinkButton to={`/plans/${plan.id}/review`}>{t.plan_tree.review}</LinkButton>}>
+              <CoverageLine coverage={plan.coverage} />
               <div className="row row--bottom no-print"><AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} /></div>
             </PageTitle>
             <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
@@ -91,10 +92,10 @@ function Tree({ tree }: { tree: PlanNode[] }) {
                     {node.kind === "item" ? <Link to="/plans/items/$id" params={{ id: node.id } as never}>{node.title}</Link> : <span>{node.title}</span>}
                   </span>
                 </th>
-                <td className="data-table__cell" data-label={t.plan_tree.progress}><Meter part={node.done} whole={node.duties} /></td>
-                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.late}>{f.number(node.late)}</td>
-                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.severe}>{f.number(node.severe)}</td>
-                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.coverage}>{node.coverage_basis_points === null ? t.plan_tree.not_stated : f.percent(node.coverage_basis_points)}</td>
+                <td className="data-table__cell" data-label={t.plan_tree.progress}><Meter part={node.standing.done + node.standing.done_late} whole={node.standing.total} /></td>
+                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.late}>{f.number(node.standing.late)}</td>
+                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.severe}>{f.number(node.standing.severe)}</td>
+                <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.coverage}>{node.coverage === null ? t.plan_tree.not_stated : f.percent(node.coverage)}</td>
               </tr>
             ))}
           </tbody>

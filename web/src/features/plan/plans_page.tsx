@@ -3,7 +3,6 @@ import { useRead } from "../../api/hooks";
 import type { List, PlanRow } from "../../api/types";
 import { useMay } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
-import { nameOf } from "../../i18n/names";
 import { LinkButton } from "../../ui/button/button";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -20,10 +19,9 @@ export function PlansPage() {
     { key: "title", label: t.plans.name, kind: "main", fixed: true, cell: (row) => <Link to="/plans/$id" params={{ id: row.id } as never}>{row.title}</Link> },
     { key: "year", label: t.plans.year, kind: "short", cell: (row) => t.plans.year_value(row.year_roc) },
     { key: "agency", label: t.plans.agency, cell: (row) => row.agency_name },
-    { key: "coverage", label: t.plans.coverage, kind: "short", cell: (row) => <Meter part={row.coverage.decided ?? row.coverage.sentences - row.coverage.undecided} whole={row.coverage.sentences} /> },
-    { key: "duties", label: t.plans.duties, kind: "number", cell: (row) => f.number(row.duties) },
-    { key: "late", label: t.plans.late, kind: "number", cell: (row) => f.number(row.late) },
-    { key: "state", label: t.plans.state, kind: "short", cell: (row) => nameOf(t.plans.states, row.state) },
+    { key: "coverage", label: t.plans.coverage, kind: "short", cell: (row) => <Meter part={row.coverage.sentences - row.coverage.waiting} whole={row.coverage.sentences} /> },
+    { key: "duties", label: t.plans.duties, kind: "number", cell: (row) => f.number(row.standing.total) },
+    { key: "late", label: t.plans.late, kind: "number", cell: (row) => f.number(row.standing.late) },
     { key: "imported_at", label: t.plans.imported_at, kind: "short", cell: (row) => f.instant(row.imported_at) },
   ];
   return (

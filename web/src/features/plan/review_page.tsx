@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { call } from "../../api/client";
 import { useChange, useRead } from "../../api/hooks";
-import type { List, Obligation, PlanImport, Sentence } from "../../api/types";
+import type { List, Obligation, Plan, Sentence } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
 import { isShortcut } from "../../app/shortcuts";
@@ -25,22 +25,23 @@ const filters = ["", "waiting", "obligation", "none", "undecided"] as const;
 
 export function ReviewPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const made = useRead<PlanImport>(`/plan-imports/${id}`);
-  return <Answer of={made}>{(data) => <Review made={data} />}</Answer>;
+  const read = useRead<Plan>(`/plans/${id}`);
+  return <Answer of={read}>{(data) => <Review read={data} />}</Answer>;
 }
 
 type Asked = { kind: "edit" | "drop"; sentence: Sentence; obligation: Obligation } | { kind: "add"; sentence: Sentence } | { kind: "all" } | null;
 
-function Review({ made }: { made: PlanImport }) {
+function Review({ read }: { read: Plan }) {
+  const { plan } = read;
   const { t, f, language } = useLanguage();
   const say = useToast();
   const allowed = useMay();
   const mayDecide = allowed("decide_plan");
-  const [filter, setFilter] = useFilters<"show">();
+  const [filter, setFilter] = useFilters<"show" | "same">();
   const show = filter.show ?? "";
   const list = useInfiniteQuery({
-    queryKey: ["/sentences", made.plan_id, show, language],
-    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${made.plan_id}/sentences`, { query: { decision: show, cursor: pageParam }, signal }),
+    queryKey: ["/sentences", plan.id, show, language],
+    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${plan.id}/sentences`, { query: { decision: show, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -63,7 +64,7 @@ function Review({ made }: { made: PlanImport }) {
     if (index >= sentences.length - 3 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
   }, [sentences.length, list]);
 
-  const accept = useCallback((obligation: Obligation) => mutate({ path: `/plan-obligations/${obligation.id}/acceptance`, body: obligation.agency_id ? { agency_id: obligation.agency_id } : {} }), [mutate]);
+  const accept = useCallback((obligation: Obligation) => mutate({ path: `/plan-obligations/${obligation.id}/acceptance`, body: {} }), [mutate]);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -85,26 +86,26 @@ function Review({ made }: { made: PlanImport }) {
     return () => window.removeEventListener("keydown", press);
   }, [sentences, current, go, accept, mayDecide, isPending]);
 
-  const waiting = made.coverage.waiting ?? 0;
+  const waiting = plan.coverage.waiting;
   const sure = sentences.flatMap((sentence) => sentence.obligations).filter(isSure);
   const marks = Object.entries(t.review.marks);
   return (
     <>
       <PageTitle
-        title={t.review.title(made.year_roc)} lead={waiting > 0 ? t.review.lead(f.number(waiting)) : t.review.lead_done} crumbs={[{ label: t.nav.plans, to: "/plans" }]}
+        title={t.review.title(plan.year_roc)} lead={waiting > 0 ? t.review.lead(f.number(waiting)) : t.review.lead_done} crumbs={[{ label: t.nav.plans, to: "/plans" }]}
         actions={
           <>
-            <LinkButton to={`/plans/${made.plan_id}`}>{t.review.to_plan}</LinkButton>
+            <LinkButton to={`/plans/${plan.id}`}>{t.review.to_plan}</LinkButton>
             {mayDecide ? <Button look="primary" onPress={() => setAsked({ kind: "all" })}>{t.review.accept_all}</Button> : null}
           </>
         }
       >
-        <p className="muted small">{made.agency_name} · {made.file_name}</p>
+        <p className="muted small">{plan.agency_name} · {plan.file_name}</p>
       </PageTitle>
-      {made.same_as_before ? <Notice>{t.review.same}</Notice> : null}
-      {made.difference.length > 0 ? <Difference rows={made.difference} /> : null}
+      {filter.same ? <Notice>{t.review.same}</Notice> : null}
+      {read.difference.length > 0 ? <Difference rows={read.difference} /> : null}
       <div className="review-bar no-print">
-        <CoverageLine coverage={made.coverage} />
+        <CoverageLine coverage={plan.coverage} />
         <fieldset className="chips">
           <legend className="visually-hidden">{t.plans.filter}</legend>
           {filters.map((name) => (
@@ -144,6 +145,9 @@ function Review({ made }: { made: PlanImport }) {
                           <Button small onPress={() => setAsked({ kind: "drop", sentence, obligation })}>{t.review.drop}</Button>
                         </>
                       ) : null}
+                      {mayDecide && obligation.state === "dropped" ? (
+                        <Button small isDisabled={isPending} onPress={() => mutate({ path: `/plan-obligations/${obligation.id}/withdrawal`, body: {} })}>{t.review.take_back}</Button>
+                      ) : null}
                     </ObligationRow>
                   ))}
                 </ul>
@@ -168,7 +172,7 @@ function Review({ made }: { made: PlanImport }) {
       {asked?.kind === "edit" || asked?.kind === "add" ? (
         <Suspense fallback={null}><ObligationDialog sentence={asked.sentence} obligation={asked.kind === "edit" ? asked.obligation : null} onClose={() => setAsked(null)} /></Suspense>
       ) : null}
-      {asked?.kind === "all" ? <AcceptAllDialog planId={made.plan_id} sure={sure} onClose={() => setAsked(null)} onDone={(accepted, duties) => say(t.review.accepted(accepted, duties))} /> : null}
+      {asked?.kind === "all" ? <AcceptAllDialog planId={plan.id} sure={sure} onClose={() => setAsked(null)} onDone={(accepted, duties) => say(t.review.accepted(accepted, duties))} /> : null}
     </>
   );
 }

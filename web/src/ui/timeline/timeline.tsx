@@ -3,7 +3,7 @@ import { useLanguage } from "../../i18n/language";
 import "./timeline.css";
 
 export interface TimelineEvent {
-  key: string;
+  key: string | number;
   at: string;
   who: string | null;
   text: ReactNode;
@@ -18,7 +18,7 @@ export function Timeline({ events, label }: { events: TimelineEvent[]; label: st
         <li key={event.key} className="timeline__event">
           <div>{event.text}</div>
           <div className="timeline__meta">
-            <time dateTime={event.at}>{f.instant(event.at)}</time> · {event.who ?? t.common.system}
+            <time dateTime={event.at}>{f.instant(event.at)}</time> · {event.who || t.common.system}
           </div>
         </li>
       ))}

@@ -1,0 +1,659 @@
+// Written by `npm run gen` from docs/openapi.json; changes here are lost.
+
+export interface AgencyContactView {
+  kind: string;
+  name: string;
+  phone: string;
+  email: string;
+}
+
+export interface AgencyDetail {
+  id: string;
+  code: string;
+  name: string;
+  short_name: string;
+  aliases: string;
+  kind: "city" | "first_level" | "second_level" | "district_office" | "partner";
+  parent_id: string | null;
+  parent_name: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  self_governing: boolean;
+  posts: AgencyPostView[];
+  units: AgencyUnitView[];
+  contacts: AgencyContactView[];
+  history: AgencyHistoryRow[];
+}
+
+export interface AgencyHistoryRow {
+  name: string;
+  short_name: string;
+  kind: "city" | "first_level" | "second_level" | "district_office" | "partner";
+  parent_name: string | null;
+  self_governing: boolean;
+  valid_from: string;
+  valid_to: string | null;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
+}
+
+export interface AgencyImportAnswer {
+  rows: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  skipped: number;
+  fault_count: number;
+  faults: AgencyImportFault[];
+}
+
+export interface AgencyImportFault {
+  line: number;
+  column: string;
+  message: string;
+}
+
+export interface AgencyList {
+  rows: AgencyListRow[];
+}
+
+export interface AgencyListRow {
+  id: string;
+  code: string;
+  name: string;
+  short_name: string;
+  aliases: string;
+  kind: "city" | "first_level" | "second_level" | "district_office" | "partner";
+  parent_id: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  self_governing: boolean;
+}
+
+export interface AgencyPostView {
+  id: string;
+  name: string;
+  kind: "head" | "deputy_head" | "chief_secretary" | "unit_head" | "liaison" | "officer";
+  holder_id: string | null;
+  holder_name: string | null;
+  deputy_name: string | null;
+}
+
+export interface AgencyRecordId {
+  id: string;
+}
+
+export interface AgencyUnitView {
+  id: string;
+  name: string;
+  posts: AgencyPostView[];
+}
+
+export interface CalendarDayAnswer {
+  version: string;
+  due_dates_moved: number;
+}
+
+export interface CalendarDayRow {
+  on: string;
+  working: "full" | "half" | "none";
+  kind: "workday" | "weekend" | "holiday" | "makeup" | "typhoon" | "half_day";
+  open_morning: boolean;
+  open_afternoon: boolean;
+  note: string;
+}
+
+export interface CalendarDueAnswer {
+  due_on: string;
+  due_at: string;
+  version: string;
+  skipped: CalendarSkippedDay[];
+}
+
+export interface CalendarImportAnswer {
+  year: number;
+  days: number;
+  changed: number;
+  kept: number;
+  due_dates_moved: number;
+  version: string;
+  fault_count: number;
+  faults: CalendarImportFault[];
+}
+
+export interface CalendarImportFault {
+  line: number;
+  column: string;
+  message: string;
+}
+
+export interface CalendarSkippedDay {
+  on: string;
+  kind: "workday" | "weekend" | "holiday" | "makeup" | "typhoon" | "half_day";
+  note: string;
+}
+
+export interface CalendarVersionRow {
+  id: string;
+  recorded_at: string;
+  source: string;
+  file_name: string;
+  note: string;
+  changed: number;
+}
+
+export interface CalendarYearAnswer {
+  year: number;
+  version: string;
+  years: number[];
+  versions: CalendarVersionRow[];
+  days: CalendarDayRow[];
+}
+
+export interface PolicyHistory {
+  rows: PolicyHistoryRow[];
+}
+
+export interface PolicyHistoryRow {
+  value: string;
+  valid_from: string;
+  source: string;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
+}
+
+export interface PolicyList {
+  rows: PolicyListRow[];
+}
+
+export interface PolicyListRow {
+  key: string;
+  kind: "integer" | "percent" | "text" | "list" | "time" | "choice";
+  title: string;
+  value: string;
+  unit: string;
+  valid_from: string;
+  valid_to: string | null;
+  source: string;
+  changed_by_name: string;
+  recorded_at: string;
+  explanation: string;
+  least: string | null;
+  most: string | null;
+  choices: string[];
+  history: PolicyHistoryRow[];
+}
+
+export interface Acceptance {
+  accepted: number;
+  duties: number;
+}
+
+export interface AccountList {
+  rows: AccountRow[];
+  next: string | null;
+}
+
+export interface AccountRow {
+  id: string;
+  login_name: string;
+  display_name: string;
+  state: string;
+  grants: GrantView[];
+  last_sign_in_at: string | null;
+}
+
+export interface AccountView {
+  id: string;
+  login_name: string;
+  display_name: string;
+  language: string;
+}
+
+export interface AmountView {
+  bound: string;
+  value: number;
+  unit: string;
+}
+
+export interface AuditStatus {
+  size: number;
+  checkpoint: CheckpointView | null;
+  verification: VerificationRow | null;
+}
+
+export interface CalendarDayView {
+  on: string;
+  working: boolean;
+  note: string;
+  duties: DutyRow[];
+  more: number;
+}
+
+export interface CalendarView {
+  days: CalendarDayView[];
+}
+
+export interface ChangeList {
+  rows: ChangeRow[];
+  next: string | null;
+}
+
+export interface ChangeRow {
+  position: number;
+  at: string;
+  actor_name: string;
+  kind: string;
+  record_kind: string;
+  record_id: string;
+  record_title: string;
+  text: string;
+}
+
+export interface CheckpointView {
+  size: number;
+  root: string;
+  at: string;
+  key_id: string;
+}
+
+export interface ColumnView {
+  name: string;
+  text: string;
+}
+
+export interface Comparison {
+  rows: ComparisonRow[];
+}
+
+export interface ComparisonRow {
+  work_plan: string;
+  item: string;
+  change: string;
+  before: string[];
+  after: string[];
+  obligations_before: ObligationView[];
+  obligations_after: ObligationView[];
+}
+
+export interface CoverageView {
+  sentences: number;
+  obligation: number;
+  none: number;
+  undecided: number;
+  waiting: number;
+}
+
+export interface DeviceList {
+  rows: DeviceRow[];
+}
+
+export interface DeviceRow {
+  id: string;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+  device: string;
+  current: boolean;
+}
+
+export interface DifferenceRow {
+  change: string;
+  line: number;
+  before: string;
+  after: string;
+}
+
+export interface DutyList {
+  rows: DutyRow[];
+  next: string | null;
+  total: number;
+  total_is_capped: boolean;
+  as_of: string;
+}
+
+export interface DutyRow {
+  id: string;
+  number: string;
+  title: string;
+  origin: string;
+  agency_id: string;
+  agency_name: string;
+  post_id: string | null;
+  post_name: string | null;
+  holder_name: string | null;
+  due_on: string;
+  state: "open" | "done" | "cancelled";
+  lateness: "on_time" | "at_risk" | "late" | "severe" | "done" | "done_late" | "cancelled";
+  days_left: number;
+  severity: "normal" | "high" | "critical";
+  confidentiality: "open" | "internal" | "confidential";
+  recurring: boolean;
+  source: SourceRef | null;
+}
+
+export interface DutyView {
+  duty: DutyRow;
+  detail: string | null;
+  first_due_on: string;
+  nominal_due_on: string;
+  calendar_version: number;
+  created_at: string;
+  created_by_name: string;
+  revision: number;
+  evidence: EvidenceView[];
+  extensions: ExtensionView[];
+  series: SeriesView | null;
+  siblings: DutyRow[];
+  history: ChangeRow[];
+  actions: string[];
+}
+
+export interface EvidenceView {
+  at: string;
+  by_name: string;
+  text: string;
+}
+
+export interface ExtensionView {
+  id: string;
+  asked_at: string;
+  asked_by_name: string;
+  asked_due_on: string;
+  reason: string;
+  state: string;
+  decided_at: string | null;
+  decided_by_name: string | null;
+  decision_note: string;
+}
+
+export interface GrantInput {
+  role: string;
+  agency_id: string | null;
+  unit_id: string | null;
+}
+
+export interface GrantView {
+  role: string;
+  agency_id: string | null;
+  agency_name: string;
+  unit_id: string | null;
+}
+
+export interface Home {
+  today: string;
+  scope: "mine" | "unit" | "agency" | "city";
+  needs_me: HomePart;
+  late: HomePart;
+  changes: ChangeRow[];
+  counts: HomeCounts;
+}
+
+export interface HomeCounts {
+  open: number;
+  due_this_week: number;
+  late: number;
+  severe: number;
+  done_this_month: number;
+}
+
+export interface HomePart {
+  count: number;
+  count_is_capped: boolean;
+  rows: DutyRow[];
+}
+
+export interface ImportOutcome {
+  plan_id: string;
+  year_roc: number;
+  agency_name: string;
+  file_name: string;
+  same_as_before: boolean;
+  difference: DifferenceRow[];
+  coverage: CoverageView;
+  obligation_count: number;
+}
+
+export interface IndicatorView {
+  id: string;
+  name: string;
+  bound: string;
+  target: number;
+  unit: string;
+  actual: number | null;
+  state: "filed" | "confirmed_zero" | "missing" | "not_yet_due";
+  met: boolean | null;
+}
+
+export interface ItemView {
+  id: string;
+  plan_id: string;
+  kind: "goal" | "strategy" | "work_plan" | "item";
+  year_roc: number;
+  agency_name: string;
+  title: string;
+  parent_title: string;
+  sentences: SentenceView[];
+  indicators: IndicatorView[];
+  standing: Standing;
+  duties: DutyRow[];
+  history: ChangeRow[];
+}
+
+export interface JobList {
+  rows: JobView[];
+  schedules: ScheduleRow[];
+}
+
+export interface JobView {
+  id: string;
+  kind: string;
+  state: "waiting" | "running" | "done" | "failed";
+  run_at: string;
+  attempts: number;
+  last_error: string;
+  done_count: number;
+  total_count: number;
+}
+
+export type Nothing = Record<string, never>;
+
+export interface ObligationView {
+  id: string;
+  what: string;
+  every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week" | null;
+  months: number[];
+  day: number | null;
+  within: WithinView | null;
+  amounts: AmountView[];
+  responsible: string[];
+  spans: SpanView[];
+  state: "proposed" | "accepted" | "dropped";
+  agency_id: string;
+  agency_name: string;
+  found_by: string;
+  reason: string;
+  standing: Standing;
+}
+
+export interface PlanList {
+  rows: PlanRow[];
+}
+
+export interface PlanRow {
+  id: string;
+  year_roc: number;
+  agency_name: string;
+  title: string;
+  file_name: string;
+  imported_at: string;
+  coverage: CoverageView;
+  standing: Standing;
+}
+
+export interface PlanView {
+  plan: PlanRow;
+  as_of: string;
+  difference: DifferenceRow[];
+  tree: TreeNode[];
+}
+
+export interface RateDefinition {
+  name: string;
+  numerator: string;
+  denominator: string;
+  version: number;
+}
+
+export interface RecurrenceInput {
+  every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week";
+  months: number[];
+  day: number | null;
+}
+
+export interface RoleList {
+  roles: RoleRow[];
+  permissions: string[];
+}
+
+export interface RoleRow {
+  role: string;
+  permissions: string[];
+}
+
+export interface ScheduleRow {
+  name: string;
+  every_seconds: number;
+  next_run_at: string;
+  last_run_at: string | null;
+}
+
+export interface SentenceList {
+  rows: SentenceView[];
+  next: string | null;
+  total: number;
+}
+
+export interface SentenceView {
+  id: string;
+  line: number;
+  part: "preface" | "strategy" | "work_plan";
+  work_plan: string;
+  item: string;
+  node_id: string | null;
+  text: string;
+  decision: "obligation" | "none" | "undecided";
+  decided: boolean;
+  columns: ColumnView[];
+  obligations: ObligationView[];
+}
+
+export interface SeriesView {
+  id: string;
+  every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week";
+  months: number[];
+  day: number;
+}
+
+export interface SessionView {
+  account: AccountView;
+  grants: GrantView[];
+  permissions: string[];
+  form_token: string;
+  today: string;
+  sample: boolean;
+}
+
+export interface SourceRef {
+  kind: string;
+  id: string;
+}
+
+export interface SpanView {
+  begin: number;
+  end: number;
+  part: string;
+}
+
+export interface Standing {
+  total: number;
+  open: number;
+  done: number;
+  done_late: number;
+  late: number;
+  severe: number;
+  cancelled: number;
+}
+
+export interface Statistics {
+  as_of: string;
+  definition: RateDefinition;
+  rows: StatisticsRow[];
+  total: StatisticsRow;
+}
+
+export interface StatisticsRow {
+  key: string;
+  label: string;
+  open: number;
+  late: number;
+  severe: number;
+  done: number;
+  done_late: number;
+  rate: number | null;
+}
+
+export interface TokenList {
+  rows: TokenView[];
+}
+
+export interface TokenMade {
+  id: string;
+  name: string;
+  token: string;
+}
+
+export interface TokenView {
+  id: string;
+  name: string;
+  permissions: string;
+  created_at: string;
+  expires_at: string;
+  revoked_at: string | null;
+}
+
+export interface TreeNode {
+  kind: "goal" | "strategy" | "work_plan" | "item";
+  id: string;
+  title: string;
+  sentences: number;
+  decided: number;
+  coverage: number | null;
+  obligations: number;
+  standing: Standing;
+  children: TreeNode[];
+}
+
+export interface VerificationRow {
+  at: string;
+  size: number;
+  good: boolean;
+  report: string;
+}
+
+export interface WithinView {
+  count: number;
+  unit: string;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  key: string;
+  fields: ({ path: string | null; key: string | null; message: string | null; })[];
+}
