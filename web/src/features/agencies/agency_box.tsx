@@ -22,7 +22,7 @@ export function AgencyBox(props: {
   const rows = useAgencies();
   const { anyLabel, ...rest } = props;
   const options = useMemo(() => {
-    const all = (rows ?? []).map((row) => ({ value: row.id, label: row.short_name || row.name }));
+    const all = (rows ?? []).map((row) => ({ value: row.id, label: row.short_name && row.short_name !== row.name ? `${row.short_name}（${row.name}）` : row.name }));
     return anyLabel ? [{ value: "", label: anyLabel }, ...all] : all;
   }, [rows, anyLabel]);
   return <ComboBox {...rest} value={rest.value ?? (anyLabel ? "" : null)} options={options} />;

@@ -55,7 +55,7 @@ export function DutiesPage() {
     { key: "due", label: t.duties.due, cell: (row) => f.date(row.due_on), sort: "due", kind: "number" },
     { key: "days", label: t.duties.days, cell: (row) => (row.state === "open" ? t.duties.days_left(row.days_left) : "—"), kind: "number" },
     { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, kind: "short" },
-    { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{t.agencies.vacant}</span>, kind: "short" },
+    { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{row.post_id ? t.agencies.vacant : "—"}</span>, kind: "short" },
     { key: "origin", label: t.duties.origin, cell: (row) => nameOf(t.origins, row.origin), kind: "short" },
     { key: "post", label: t.duties.post, cell: (row) => row.post_name ?? "—", kind: "short", hidden: true },
     { key: "severity", label: t.duties.severity, cell: (row) => nameOf(t.severities, row.severity, "—"), kind: "short", hidden: true },

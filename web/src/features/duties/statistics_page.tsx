@@ -54,7 +54,7 @@ function Body({ data, by }: { data: DutyStatistics; by: "agency" | "origin" }) {
           { key: "severe", label: t.statistics.severe, kind: "number", cell: count((row) => row.severe) },
           { key: "done", label: t.statistics.done, kind: "number", cell: count((row) => row.done) },
           { key: "done_late", label: t.statistics.done_late, kind: "number", cell: count((row) => row.done_late) },
-          { key: "rate", label: t.statistics.rate, kind: "number", cell: (row) => (row.rate === null ? t.statistics.no_rate : f.percent(row.rate)) },
+          { key: "rate", label: data.definition.name, kind: "number", cell: (row) => (row.rate === null ? t.statistics.no_rate : f.percent(row.rate)) },
         ]}
       />
       <section className="panel">
