@@ -1,0 +1,197 @@
+// The same key and content twice is one change and one answer. Every mutating route of the OpenAPI document has a row here; a route without one fails.
+import { randomUUID } from "node:crypto";
+import { agencies, allRows, inParallel, must, newDuty, openapi, password, sqlite, startCity } from "./support.mjs";
+
+let city;
+let routes;
+let known;
+let controller;
+let admin;
+const secret = "Seven-lamps-on-the-quay";
+
+// A plan of the test's own, so that decisions on it disturb nothing.
+const planText = year => `臺中市政府交通局${year}年度施政計畫
+
+參、年度重要計畫
+
+工作計畫名稱	重要計畫項目	實施內容
+號誌維護	號誌巡檢	一、每月巡檢路口號誌20處以上。 二、每季召開號誌檢討會議。 三、每年3月底前完成號誌汰換計畫。 四、每半年公布巡檢結果。 五、每月彙整故障通報。
+`;
+let obligations;
+let sentences;
+
+beforeAll(async () => {
+  city = await startCity();
+  routes = (await openapi(city)).filter(route => route.mutating);
+  known = await agencies(city);
+  controller = await city.as("controller");
+  admin = await city.as("admin");
+  const plan = await controller.do("/api/plan-imports", { file_name: "交通局.txt", text: planText(114) });
+  sentences = (await controller.read(`/api/plans/${plan.plan_id}/sentences`)).rows;
+  obligations = sentences.flatMap(row => row.obligations);
+  expect(obligations.length).toBeGreaterThanOrEqual(5);
+});
+afterAll(() => city.finish());
+
+const duty = async () => (await controller.do("/api/duties", newDuty(known.construction.id))).duty.id;
+const agency = async () => (await controller.do("/api/agencies", { code: `T-${randomUUID().slice(0, 8)}`, name: "測試機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-01-01" })).id;
+const post = async () => (await controller.do(`/api/agencies/${await agency()}/posts`, { name: "科員", kind: "officer", valid_from: "2026-01-01" })).id;
+const person = async name => (await controller.do(`/api/agency-posts/${await post()}/holders`, { person_name: name, valid_from: "2026-02-01" })).id;
+const account = async () => (await admin.do("/api/accounts", { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] })).id;
+
+// What each route is sent, and what differs under the same key. `by` is the controller unless said otherwise.
+const rows = {
+  "POST /api/accounts": async () => ({ by: admin, path: "/api/accounts", body: { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] }, other: { display_name: "別人" } }),
+  "POST /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement`, body: { reason: "離職" }, other: { reason: "調職" } }),
+  "DELETE /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement` }),
+  "PUT /api/accounts/{id}/grants": async () => ({ by: admin, path: `/api/accounts/${await account()}/grants`, body: { grants: [{ role: "auditor" }] }, other: { grants: [{ role: "executive" }] } }),
+  "POST /api/agencies": async () => ({ path: "/api/agencies", body: { code: `T-${randomUUID().slice(0, 8)}`, name: "測試機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-01-01" }, other: { name: "另一機關" } }),
+  "PUT /api/agencies/{id}": async () => ({ path: `/api/agencies/${await agency()}`, body: { name: "改名機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-06-01" }, other: { name: "又改名" } }),
+  "POST /api/agencies/{id}/closure": async () => ({ path: `/api/agencies/${await agency()}/closure`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } }),
+  "POST /api/agencies/{id}/contacts": async () => ({ path: `/api/agencies/${await agency()}/contacts`, body: { kind: "general", name: "窗口", phone: "04-0000-0000", email: "a@sample.invalid" }, other: { name: "別的窗口" } }),
+  "POST /api/agencies/{id}/posts": async () => ({ path: `/api/agencies/${await agency()}/posts`, body: { name: "科長", kind: "unit_head", valid_from: "2026-01-01" }, other: { name: "股長" } }),
+  "POST /api/agencies/{id}/units": async () => ({ path: `/api/agencies/${await agency()}/units`, body: { name: "第一科", valid_from: "2026-01-01" }, other: { name: "第二科" } }),
+  "POST /api/agency-imports": async () => ({ path: "/api/agency-imports", body: { file_name: "a.csv", csv: (await controller.get("/api/agencies.csv")).text, dry_run: true }, other: { dry_run: false } }),
+  "POST /api/agency-people/{id}/deputies": async () => ({ path: `/api/agency-people/${await person("趙一")}/deputies`, body: { deputy_id: await person("錢二"), valid_from: "2026-12-01", valid_to: "2026-12-31" }, other: { valid_to: "2027-01-31" } }),
+  "POST /api/agency-posts/{id}/holders": async () => ({ path: `/api/agency-posts/${await post()}/holders`, body: { person_name: "孫三", valid_from: "2026-03-01" }, other: { person_name: "李四" } }),
+  "POST /api/agency-posts/{id}/vacancy": async () => {
+    const id = await post();
+    await controller.do(`/api/agency-posts/${id}/holders`, { person_name: "周五", valid_from: "2026-03-01" });
+    return { path: `/api/agency-posts/${id}/vacancy`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } };
+  },
+  "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
+  "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),
+  "POST /api/duties": async () => ({ path: "/api/duties", body: newDuty(known.construction.id), other: { title: "另一件事" } }),
+  "POST /api/duties/{id}/completion": async () => ({ path: `/api/duties/${await duty()}/completion`, body: { evidence: "辦理完成" }, other: { evidence: "不同的說明" } }),
+  "POST /api/duties/{id}/cancellation": async () => ({ path: `/api/duties/${await duty()}/cancellation`, body: { reason: "免列管" }, other: { reason: "別的理由" } }),
+  "POST /api/duties/{id}/extensions": async () => ({ path: `/api/duties/${await duty()}/extensions`, body: { due_on: "2027-01-15", reason: "進場延後" }, other: { due_on: "2027-01-20" } }),
+  "POST /api/duties/{id}/extensions/{extension_id}/decision": async () => {
+    const id = await duty();
+    const asked = await (await city.as("liaison")).do(`/api/duties/${id}/extensions`, { due_on: "2027-01-15", reason: "進場延後" });
+    return { path: `/api/duties/${id}/extensions/${asked.extensions[0].id}/decision`, body: { approve: true }, other: { approve: false } };
+  },
+  "POST /api/duties/{id}/reassignment": async () => ({ path: `/api/duties/${await duty()}/reassignment`, body: { agency_id: known.transport.id, reason: "業務移撥" }, other: { agency_id: known.water.id } }),
+  "POST /api/duties/{id}/reopening": async () => {
+    const id = await duty();
+    await controller.do(`/api/duties/${id}/completion`, { evidence: "辦理完成" });
+    return { path: `/api/duties/${id}/reopening`, body: { reason: "缺件" }, other: { reason: "別的理由" } };
+  },
+  "POST /api/plan-imports": async () => ({ path: "/api/plan-imports", body: { file_name: "a.txt", text: planText(113) }, other: { text: planText(112) } }),
+  "POST /api/plan-indicators/{id}/values": async () => {
+    await controller.do(`/api/plan-obligations/${obligations[0].id}/acceptance`);
+    const item = await controller.read(`/api/plan-items/${sentences[0].node_id}`);
+    return { path: `/api/plan-indicators/${item.indicators[0].id}/values`, body: { value: 12 }, other: { value: 13 } };
+  },
+  "PUT /api/plan-obligations/{id}": async () => ({ path: `/api/plan-obligations/${obligations[1].id}`, body: { what: "每季召開會議", every: "quarter" }, other: { every: "month" } }),
+  "POST /api/plan-obligations/{id}/acceptance": async () => ({ path: `/api/plan-obligations/${obligations[2].id}/acceptance`, body: {}, other: { agency_id: known.water.id } }),
+  "POST /api/plan-obligations/{id}/drop": async () => ({ path: `/api/plan-obligations/${obligations[3].id}/drop`, body: { reason: "不是列管事項" }, other: { reason: "別的理由" } }),
+  "POST /api/plan-obligations/{id}/withdrawal": async () => {
+    await controller.do(`/api/plan-obligations/${obligations[4].id}/acceptance`);
+    return { path: `/api/plan-obligations/${obligations[4].id}/withdrawal`, body: { reason: "誤按" }, other: { reason: "別的理由" } };
+  },
+  "POST /api/plan-sentences/{id}/decision": async () => ({ path: `/api/plan-sentences/${sentences[1].id}/decision`, body: { decision: "undecided" }, other: { decision: "obligation" } }),
+  "POST /api/plan-sentences/{id}/obligations": async () => ({ path: `/api/plan-sentences/${sentences[1].id}/obligations`, body: { what: "另行檢討", every: "year" }, other: { every: "month" } }),
+  "POST /api/plans/{id}/acceptance": async () => {
+    const plan = await controller.do("/api/plan-imports", { file_name: "b.txt", text: planText(111) });
+    return { path: `/api/plans/${plan.plan_id}/acceptance`, body: { all: true }, other: { all: false } };
+  },
+  "POST /api/policies/{key}/values": async () => ({ path: "/api/policies/duty.severe_days/values", body: { value: "20", valid_from: "2027-05-01", source: "測試" }, other: { value: "21" } }),
+  "POST /api/service-tokens": async () => ({ by: admin, path: "/api/service-tokens", body: { name: "x", permissions: ["duty.read"], expires_on: "2027-01-31" }, other: { name: "y" }, secret: true }),
+  "DELETE /api/service-tokens/{id}": async () => ({ by: admin, path: `/api/service-tokens/${(await admin.do("/api/service-tokens", { name: "x", permissions: ["duty.read"], expires_on: "2027-01-31" })).id}` }),
+  "DELETE /api/sessions/{id}": async () => {
+    const other = await city.signIn("controller");
+    return { path: `/api/sessions/${(await other.read("/api/sessions")).rows.find(row => row.current).id}` };
+  },
+};
+// A sign-in is a session each time, and after a sign-out there is nobody left to answer twice: these two are tried by themselves below.
+const apart = ["POST /api/session", "DELETE /api/session"];
+
+function yearCsv(year) {
+  const rows = ["西元日期,星期,是否放假,備註"];
+  for (let on = Date.UTC(year, 0, 1); on <= Date.UTC(year, 11, 31); on += 86_400_000) {
+    const day = new Date(on);
+    rows.push(`${day.toISOString().slice(0, 10).replaceAll("-", "")},${"日一二三四五六"[day.getUTCDay()]},${[0, 6].includes(day.getUTCDay()) ? 2 : 0},`);
+  }
+  return `${rows.join("\r\n")}\r\n`;
+}
+
+describe("idempotency keys", () => {
+  it("have a row here for every mutating route", () => {
+    expect(Object.keys(rows).concat(apart).sort()).toEqual(routes.map(route => route.name).sort());
+  });
+
+  it("give the same answer again on every mutating route, and refuse other content under the same key", async () => {
+    const wrong = [];
+    const size = async () => (await admin.read("/api/audit-status")).size;
+    for (const [name, prepare] of Object.entries(rows)) {
+      const { by = controller, path, body, other, secret: hidden } = await prepare();
+      const method = name.split(" ")[0];
+      const key = randomUUID();
+      const first = await by.call(method, path, body, { key });
+      if (first.status !== 200) {
+        wrong.push(`${name}: ${first.status} ${first.text.slice(0, 300)}`);
+        continue;
+      }
+      const events = await size();
+      for (let i = 0; i < 2; ++i) {
+        const again = await by.call(method, path, body, { key });
+        if (hidden) {
+          if (again.status !== 409 || again.body.key !== "fault.secret_given" || again.text.includes(first.body.token)) wrong.push(`${name} again: ${again.status} ${again.text}`);
+        } else if (again.status !== 200 || again.text !== first.text || again.headers["idempotent-replay"] !== "true") wrong.push(`${name} again: ${again.status} ${again.text.slice(0, 200)}`);
+      }
+      const differing = await by.call(method, path, method === "DELETE" ? { other: 1 } : { ...body, ...other }, { key });
+      if (differing.status !== 422 || differing.body.fields[0]?.key !== "fault.key_reused") wrong.push(`${name} with other content: ${differing.status} ${differing.text.slice(0, 200)}`);
+      if ((await size()) !== events) wrong.push(`${name}: changed something again`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("make a second session of a second sign-in, and leave nobody to ask twice after a sign-out", async () => {
+    const key = randomUUID();
+    const sign_in = () => city.client().call("POST", "/api/session", { login_name: "auditor", password }, { key });
+    const [first, second] = [await sign_in(), await sign_in()];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.headers["set-cookie"][0]).not.toBe(first.headers["set-cookie"][0]);
+    const client = await city.signIn("auditor");
+    expect((await client.remove("/api/session", { key })).status).toBe(200);
+    expect((await client.remove("/api/session", { key })).status).toBe(401);
+  });
+
+  it("create one duty when eight requests with one key arrive at once", async () => {
+    for (let round = 0; round < 5; ++round) {
+      const title = `同時送出 ${randomUUID()}`;
+      const key = randomUUID();
+      const body = newDuty(known.construction.id, { title });
+      const answers = await Promise.all(Array.from({ length: 8 }, () => controller.post("/api/duties", body, { key })));
+      expect(answers.map(answer => answer.status), answers.map(answer => answer.text.slice(0, 200)).join("\n")).toEqual(Array(8).fill(200));
+      expect(new Set(answers.map(answer => answer.text)).size).toBe(1);
+      expect(answers.filter(answer => answer.headers["idempotent-replay"]).length).toBe(7);
+      expect(await allRows(controller, `/api/duties?view=city&q=${encodeURIComponent(title)}`)).toHaveLength(1);
+    }
+  });
+
+  it("belong to one account and one address: somebody else with the same key does something else", async () => {
+    const key = randomUUID();
+    const body = newDuty(known.construction.id);
+    const first = must(await controller.post("/api/duties", body, { key }));
+    const other = must(await (await city.as("rdec-head")).post("/api/duties", body, { key }));
+    expect(other.duty.id).not.toBe(first.duty.id);
+    expect((await controller.post(`/api/duties/${first.duty.id}/completion`, { evidence: "x" }, { key })).status).toBe(200);
+  });
+
+  it("are not spent by a refusal", async () => {
+    const key = randomUUID();
+    expect((await controller.post("/api/duties", newDuty(known.construction.id, { title: "" }), { key })).status).toBe(422);
+    expect((await controller.post("/api/duties", newDuty(known.construction.id), { key })).status).toBe(200);
+    expect((await controller.post("/api/duties", newDuty(known.construction.id), { key: "k".repeat(201) })).status).toBe(422);
+  });
+
+  it("number duties without gap or repeat when many are created at once", async () => {
+    const numbers = [];
+    await inParallel(Array.from({ length: 60 }), 12, async () => numbers.push((await controller.do("/api/duties", newDuty(known.water.id))).duty.number));
+    expect(new Set(numbers).size).toBe(60);
+    const ordinals = numbers.map(number => Number(number.split("-")[1])).sort((a, b) => a - b);
+    if (sqlite) expect(ordinals[59] - ordinals[0]).toBe(59);
+    expect(numbers.every(number => number.startsWith("115-"))).toBe(true);
+  });
+});
