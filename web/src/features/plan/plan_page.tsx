@@ -32,7 +32,7 @@ export function PlanPage() {
         const { standing } = plan;
         return (
           <>
-            <PageTitle title={`${t.plans.year_value(plan.year_roc)} ${plan.agency_name}`} lead={t.plan_tree.lead(f.number(standing.total), f.number(standing.done + standing.done_late), f.number(standing.late))}
+            <PageTitle title={`${t.plans.year_value(plan.year_roc)} ${plan.agency_name}`} lead={t.plan_tree.lead(f.number(standing.total), f.number(standing.done), f.number(standing.late))}
               crumbs={[{ label: t.nav.plans, to: "/plans" }]} actions={<LinkButton to={`/plans/${plan.id}/review`}>{t.plan_tree.review}</LinkButton>}>
               <CoverageLine coverage={plan.coverage} />
               <div className="row row--bottom no-print"><AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} /></div>
@@ -92,7 +92,7 @@ function Tree({ tree }: { tree: PlanNode[] }) {
                     {node.kind === "item" ? <Link to="/plans/items/$id" params={{ id: node.id } as never}>{node.title}</Link> : <span>{node.title}</span>}
                   </span>
                 </th>
-                <td className="data-table__cell" data-label={t.plan_tree.progress}><Meter part={node.standing.done + node.standing.done_late} whole={node.standing.total} /></td>
+                <td className="data-table__cell" data-label={t.plan_tree.progress}><Meter part={node.standing.done} whole={node.standing.total - node.standing.cancelled} /></td>
                 <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.late}>{f.number(node.standing.late)}</td>
                 <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.severe}>{f.number(node.standing.severe)}</td>
                 <td className="data-table__cell data-table__cell--number" data-label={t.plan_tree.coverage}>{node.coverage === null ? t.plan_tree.not_stated : f.percent(node.coverage)}</td>
