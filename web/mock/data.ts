@@ -34,13 +34,12 @@ export function agency(id: string): Agency | null {
   const post = (id: string, name: string, holder: string | null, deputy: string | null) => ({ id, name, kind: "officer" as const, holder_id: holder ? "1" : null, holder_name: holder, deputy_name: deputy });
   return {
     ...row, parent_name: null,
-    posts: [post(`${id}90`, "首長", pick(people), pick(people))],
-    units: [
+    units: [{ id: "0", name: "機關本部", posts: [post(`${id}90`, "首長", pick(people), pick(people))] },
       { id: `${id}01`, name: "綜合規劃組", posts: [post(`${id}11`, "組長", pick(people), pick(people)), post(`${id}12`, "科員", pick(people), null)] },
       { id: `${id}02`, name: "管制考核組", posts: [post(`${id}21`, "組長", pick(people), pick(people)), post(`${id}22`, "專員", null, pick(people))] },
     ],
     contacts: [{ kind: "施政計畫", name: pick(people), phone: "04-2228-0000 分機 21100", email: "plan@example.test" }],
-    history: [{ name: row.name, short_name: row.short_name, kind: row.kind, parent_name: null, self_governing: row.self_governing, valid_from: row.valid_from, valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "", superseded_at: null }],
+    history: [{ name: row.name, short_name: row.short_name, kind: row.kind, parent_name: null, self_governing: row.self_governing, valid_from: row.valid_from, valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "" }],
   };
 }
 
@@ -137,23 +136,23 @@ function sentence(id: number, part: Sentence["part"], plan: string, item: string
 const rdec = { agency_id: "10", agency_name: "研究發展考核委員會" };
 export const sentences: Sentence[] = [
   sentence(1, "preface", "", "", null, "本會以服務市民為念，持續精進施政管考。", []),
-  sentence(2, "strategy", "", "", null, "按季檢視各項政見之辦理進度，並公開達成情形。", [{ what: "檢視各項政見辦理進度並公開達成情形", every: "quarter", ...rdec, marks: [{ text: "按季", part: "every" }, { text: "檢視各項政見之辦理進度", part: "what" }] }]),
+  sentence(2, "strategy", "", "", null, "按季檢視各項政見之辦理進度，並公開達成情形。", [{ what: "檢視各項政見辦理進度並公開達成情形", every: "quarter", ...rdec, marks: [{ text: "按季", part: "rhythm" }, { text: "檢視各項政見之辦理進度", part: "what" }] }]),
   sentence(3, "work_plan", "青年參與", "青年事務諮詢", "300", "於每年1月及7月召開青年大會，邀請100位青年代表出席，會後一個月內公布建議處理情形。", [
-    { what: "召開青年大會", every: "year", months: [1, 7], amounts: [{ bound: "exactly", value: 100, unit: "位" }], ...rdec, marks: [{ text: "每年", part: "every" }, { text: "1月及7月", part: "months" }, { text: "召開青年大會", part: "what" }, { text: "100位", part: "amount" }] },
-    { what: "公布建議處理情形", within: { count: 1, unit: "month" }, ...rdec, marks: [{ text: "一個月內", part: "within" }, { text: "公布建議處理情形", part: "what" }] },
+    { what: "召開青年大會", every: "year", months: [1, 7], amounts: [{ bound: "exactly", value: 100, unit: "位" }], ...rdec, marks: [{ text: "每年", part: "rhythm" }, { text: "1月及7月", part: "date" }, { text: "召開青年大會", part: "what" }, { text: "100位", part: "amount" }] },
+    { what: "公布建議處理情形", within: { count: 1, unit: "month" }, ...rdec, marks: [{ text: "一個月內", part: "limit" }, { text: "公布建議處理情形", part: "what" }] },
   ]),
   sentence(4, "work_plan", "青年參與", "青年事務諮詢", "300", "另視需要辦理培力活動。", []),
   sentence(5, "work_plan", "強化管考", "標案進度管制", "301", "每月由各機關自行召開進度會報，進度落後10%以上者應提出改進對策。", [
-    { what: "召開進度會報", every: "month", responsible: ["各機關"], marks: [{ text: "每月", part: "every" }, { text: "各機關", part: "responsible" }, { text: "召開進度會報", part: "what" }] },
-    { what: "提出改進對策", every: "month", amounts: [{ bound: "at_least", value: 10, unit: "%" }], responsible: ["各機關"], agency_id: "13", agency_name: "建設局", marks: [{ text: "落後10%以上", part: "threshold" }, { text: "提出改進對策", part: "what" }] },
+    { what: "召開進度會報", every: "month", responsible: ["各機關"], marks: [{ text: "每月", part: "rhythm" }, { text: "各機關", part: "who" }, { text: "召開進度會報", part: "what" }] },
+    { what: "提出改進對策", every: "month", amounts: [{ bound: "at_least", value: 10, unit: "%" }], responsible: ["各機關"], agency_id: "13", agency_name: "建設局", marks: [{ text: "落後10%以上", part: "amount" }, { text: "提出改進對策", part: "what" }] },
   ], [{ name: "預算（千元）", text: "1,200" }]),
-  sentence(6, "work_plan", "強化管考", "標案進度管制", "301", "整體執行績效未達9成之機關，每月提報標案辦理情形。", [{ what: "提報標案辦理情形", every: "month", amounts: [{ bound: "below", value: 90, unit: "%" }], ...rdec, marks: [{ text: "未達9成", part: "threshold" }, { text: "每月", part: "every" }, { text: "提報標案辦理情形", part: "what" }] }]),
+  sentence(6, "work_plan", "強化管考", "標案進度管制", "301", "整體執行績效未達9成之機關，每月提報標案辦理情形。", [{ what: "提報標案辦理情形", every: "month", amounts: [{ bound: "below", value: 90, unit: "%" }], ...rdec, marks: [{ text: "未達9成", part: "amount" }, { text: "每月", part: "rhythm" }, { text: "提報標案辦理情形", part: "what" }] }]),
   sentence(7, "work_plan", "強化管考", "補助計畫管考", "302", "3月底前完成檢核點設定，每月7日前催辦各機關填報進度。", [
-    { what: "完成檢核點設定", every: "year", months: [3], day: 0, ...rdec, marks: [{ text: "3月底前", part: "when" }, { text: "完成檢核點設定", part: "what" }] },
-    { what: "催辦各機關填報進度", every: "month", day: 7, ...rdec, marks: [{ text: "每月7日前", part: "every" }, { text: "催辦各機關填報進度", part: "what" }] },
+    { what: "完成檢核點設定", every: "year", months: [3], day: 0, ...rdec, marks: [{ text: "3月底前", part: "date" }, { text: "完成檢核點設定", part: "what" }] },
+    { what: "催辦各機關填報進度", every: "month", day: 7, ...rdec, marks: [{ text: "每月7日前", part: "rhythm" }, { text: "催辦各機關填報進度", part: "what" }] },
   ]),
-  sentence(8, "work_plan", "提升工程品質", "施工查核", "303", "本年度查核件數達200件以上，並定期辦理教育訓練。", [{ what: "辦理施工查核", every: "year", amounts: [{ bound: "at_least", value: 200, unit: "件" }], ...rdec, marks: [{ text: "本年度", part: "every" }, { text: "200件以上", part: "amount" }] }]),
-  ...Array.from({ length: 24 }, (_, index) => sentence(20 + index, "work_plan", "服務精進", `服務措施${Math.floor(index / 6) + 1}`, String(310 + Math.floor(index / 6)), index % 3 === 0 ? "每季檢討服務流程，並於次月10日前陳核檢討結果。" : "持續改善服務環境，提供便民措施。", index % 3 === 0 ? [{ what: "檢討服務流程並陳核結果", every: "quarter", day: 10, ...rdec, marks: [{ text: "每季", part: "every" }, { text: "次月10日前", part: "when" }, { text: "檢討服務流程", part: "what" }] }] : [])),
+  sentence(8, "work_plan", "提升工程品質", "施工查核", "303", "本年度查核件數達200件以上，並定期辦理教育訓練。", [{ what: "辦理施工查核", every: "year", amounts: [{ bound: "at_least", value: 200, unit: "件" }], ...rdec, marks: [{ text: "本年度", part: "rhythm" }, { text: "200件以上", part: "amount" }] }]),
+  ...Array.from({ length: 24 }, (_, index) => sentence(20 + index, "work_plan", "服務精進", `服務措施${Math.floor(index / 6) + 1}`, String(310 + Math.floor(index / 6)), index % 3 === 0 ? "每季檢討服務流程，並於次月10日前陳核檢討結果。" : "持續改善服務環境，提供便民措施。", index % 3 === 0 ? [{ what: "檢討服務流程並陳核結果", every: "quarter", day: 10, ...rdec, marks: [{ text: "每季", part: "rhythm" }, { text: "次月10日前", part: "date" }, { text: "檢討服務流程", part: "what" }] }] : [])),
 ];
 
 export const plans: PlanRow[] = [
@@ -170,7 +169,7 @@ export const policies: Policy[] = [
   ["inspection.count", "年度查核件數", "200", "件", "施工查核小組作業辦法", null],
 ].map(([key, title, value, unit, source, explanation]) => ({
   key: key as string, title: title as string, value: value as string, unit: unit as string, kind: "integer" as const, least: null, most: null, choices: [], source: source as string, explanation: explanation ?? "", valid_from: "2022-01-01", valid_to: null, changed_by_name: "林雅文", recorded_at: "2021-12-20T03:00:00Z",
-  history: [{ value: String(Number(value) + 5), valid_from: "2019-01-01", superseded_at: null, source: "unsourced", changed_by_name: "陳志豪", recorded_at: "2018-12-20T03:00:00Z" }],
+  history: [{ value: String(Number(value) + 5), valid_from: "2019-01-01", valid_to: "2021-12-31", superseded_at: null, source: "unsourced", changed_by_name: "陳志豪", recorded_at: "2018-12-20T03:00:00Z" }],
 }));
 
 export const accounts: AccountRow[] = people.map((name, index) => ({

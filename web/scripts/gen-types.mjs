@@ -1,11 +1,12 @@
-// Writes src/api/schema.ts from docs/openapi.json.   node scripts/gen-types.mjs [--check]
+// Writes src/api/schema.ts from docs/openapi.json.   node scripts/gen-types.mjs [--check] [FILE]
 // An answer always holds every property; what has no value is null. So an optional property becomes "T | null".
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const target = here("src/api/schema.ts");
-const document = JSON.parse(readFileSync(here("../docs/openapi.json"), "utf8"));
+const given = process.argv.slice(2).find((word) => !word.startsWith("--"));
+const document = JSON.parse(readFileSync(given ?? here("../docs/openapi.json"), "utf8"));
 
 const plainName = (name) => name.replace(/[^A-Za-z0-9_]/g, "").replace(/^anonymous(?:_?namespace)?/, "");
 

@@ -19,7 +19,6 @@ export interface AgencyDetail {
   valid_from: string;
   valid_to: string | null;
   self_governing: boolean;
-  posts: AgencyPostView[];
   units: AgencyUnitView[];
   contacts: AgencyContactView[];
   history: AgencyHistoryRow[];
@@ -35,7 +34,6 @@ export interface AgencyHistoryRow {
   valid_to: string | null;
   recorded_at: string;
   changed_by_name: string;
-  superseded_at: string | null;
 }
 
 export interface AgencyImportAnswer {
@@ -145,7 +143,7 @@ export interface CalendarVersionRow {
 
 export interface CalendarYearAnswer {
   year: number;
-  version: string;
+  version: string | null;
   years: number[];
   versions: CalendarVersionRow[];
   days: CalendarDayRow[];
@@ -158,6 +156,7 @@ export interface PolicyHistory {
 export interface PolicyHistoryRow {
   value: string;
   valid_from: string;
+  valid_to: string | null;
   source: string;
   recorded_at: string;
   changed_by_name: string;

@@ -20,7 +20,7 @@ export function AgencyPage() {
   return (
     <Answer of={agency}>
       {(data) => {
-        const units = [...(data.posts.length > 0 ? [{ id: "0", name: t.agencies.own_posts, posts: data.posts }] : []), ...data.units];
+        const { units } = data;
         return (
         <>
           <PageTitle title={data.name} crumbs={[{ label: t.nav.agencies, to: "/agencies" }]}

@@ -49,9 +49,9 @@ export function PoliciesPage() {
       {shown?.kind === "history" ? (
         <Dialog title={shown.policy.title} wide isOpen onClose={() => setShown(null)}>
           {shown.policy.explanation ? <p>{shown.policy.explanation}</p> : null}
-          <PlainTable caption={t.policies.history} rows={shown.policy.history} rowKey={(row) => row.valid_from + row.recorded_at + row.value} columns={[
+          <PlainTable caption={t.policies.history} rows={[shown.policy, ...shown.policy.history]} rowKey={(row) => row.valid_from + row.recorded_at + row.value} columns={[
             { key: "value", label: t.policies.value, kind: "main", cell: (row) => `${row.value} ${shown.policy.unit}` },
-            { key: "valid", label: t.policies.valid_from, kind: "short", cell: (row) => f.date(row.valid_from) },
+            { key: "valid", label: t.agencies.valid, kind: "short", cell: (row) => `${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}` },
             { key: "source", label: t.policies.source, cell: (row) => source(row.source) },
             { key: "by", label: t.policies.changed_by, cell: (row) => `${row.changed_by_name || t.common.system} ${f.instant(row.recorded_at)}` },
           ]} />
