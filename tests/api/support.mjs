@@ -186,6 +186,8 @@ export class City {
     if (codes.some(code => code !== 0)) faults.push(`exit codes ${codes}: ${this.errors()}`);
     if (checked.code !== 0 || !/^good: /m.test(checked.out)) faults.push(`audit verify: ${checked.out}${checked.err}`);
     if (this.database) await sql("postgres", `DROP DATABASE IF EXISTS ${this.database}`);
+    // A server has nothing to complain of while its requests are only refused; a test that provokes a complaint says so.
+    if (!this.may_complain && this.errors() !== "") faults.push(`the log holds: ${this.errors().slice(0, 4000)}`);
     if (faults.length > 0) throw new Error(faults.join("\n"));
   }
 }
@@ -321,7 +323,7 @@ export function rawRequest(port, bytes, { wait = 3000, half_close = false, pause
     const finish = closed => {
       clearTimeout(timer);
       socket.destroy();
-      done({ text, closed, ms: Date.now() - began, statuses: [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(found => Number(found[1])) });
+      done({ text, closed, ms: Date.now() - began, statuses: [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(found => Number(found[1])) });
     };
     const timer = setTimeout(() => finish(false), wait);
     socket.on("connect", async () => {
