@@ -3,6 +3,7 @@
 #include "kernel/text.hpp"
 #include "modules/planreader/numbering.hpp"
 #include "modules/planreader/numerals.hpp"
+#include "modules/planreader/obligations.hpp"
 #include "modules/planreader/signals.hpp"
 
 #include <algorithm>
@@ -97,6 +98,28 @@ bool is_plan_title(View said) {
   const bool ends = std::any_of(std::begin(plan_words), std::end(plan_words), [&](View w) { return View{s}.ends_with(w) || contains(s, std::u32string{w} + U"("); });
   if (!ends) return false;
   return year_in(s).has_value() || is_agency_name(agency_part(s));
+}
+
+bool is_bare_part_heading(View title) {
+  const auto s = without_spaces(title);
+  constexpr View tails[] = {U"前言", U"緣起", U"目標", U"策略", U"重點", U"計畫", U"願景", U"使命", U"內容", U"計畫表", U"方針", U"概況", U"說明", U"計畫項目", U"工作項目", U"引言", U"計劃"};
+  return std::any_of(std::begin(tails), std::end(tails), [&](View t) { return View{s}.ends_with(t); });
+}
+
+std::u32string title_of(View text) {
+  const auto said = plain(text);
+  auto title = trimmed(text.substr(std::min(numbering_length(said), text.size())));
+  while (!title.empty() && has_any_of(title.substr(title.size() - 1), U"：:。")) title.remove_suffix(1);
+  return std::u32string{trimmed(title)};
+}
+
+std::u32string leading_title(View said) {
+  constexpr std::size_t longest = 20;
+  const auto colon = said.substr(0, longest + 1).find(U'：');
+  if (colon == View::npos || colon == 0 || colon + 1 == said.size()) return {};
+  const View title = said.substr(0, colon);
+  if (has_any_of(title, U"，。；") || has_time_or_bound(title)) return {};
+  return std::u32string{trimmed(title)};
 }
 
 PlanTitle find_title(const std::vector<PlanLine>& lines) {

@@ -3,6 +3,7 @@
 #include "kernel/text.hpp"
 #include "modules/planreader/columns.hpp"
 #include "modules/planreader/headings.hpp"
+#include "modules/planreader/key_lines.hpp"
 #include "modules/planreader/lines.hpp"
 #include "modules/planreader/numbering.hpp"
 #include "modules/planreader/obligations.hpp"
@@ -17,16 +18,6 @@ using View = std::u32string_view;
 
 constexpr std::size_t longest_heading = 40;
 constexpr std::size_t longest_part_heading = 24;
-
-bool has_any_of(View text, View characters) { return text.find_first_of(characters) != View::npos; }
-
-// Numbers that no heading of a plan needs: a title keeps 8-1-1, but loses 一、 and (二).
-std::u32string title_of(View text) {
-  const auto said = plain(text);
-  auto title = trimmed(text.substr(std::min(numbering_length(said), text.size())));
-  while (!title.empty() && has_any_of(title.substr(title.size() - 1), U"：:。")) title.remove_suffix(1);
-  return std::u32string{trimmed(title)};
-}
 
 class Layout {
  public:
@@ -86,12 +77,6 @@ class Layout {
     has_base_ = true;
     open_part(*part);
     return true;
-  }
-
-  static bool is_bare_part_heading(View title) {
-    const auto s = without_spaces(title);
-    constexpr View tails[] = {U"前言", U"緣起", U"目標", U"策略", U"重點", U"計畫", U"願景", U"使命", U"內容", U"計畫表", U"方針", U"概況", U"說明", U"計畫項目", U"工作項目", U"引言", U"計劃"};
-    return std::any_of(std::begin(tails), std::end(tails), [&](View t) { return View{s}.ends_with(t); });
   }
 
   void open_part(Part part) {
@@ -229,40 +214,6 @@ class Layout {
   }
 
   // ---- lines of the form 工作計畫：…
-
-  struct Key {
-    Column kind = Column::none;
-    std::u32string name;
-    View value;
-  };
-  static Key key_of(const PlanLine& line) {
-    constexpr std::size_t longest_key = 16;
-    const View said = line.said;
-    const std::size_t bullets = bullets_length(View{said}.substr(0, longest_key));
-    // 【工作計畫】管制考核 needs no colon.
-    if (bullets < said.size() && has_any_of(said.substr(bullets, 1), U"【[〔")) {
-      const auto close = said.substr(0, bullets + longest_key).find_first_of(U"】]〕", bullets);
-      if (close == View::npos) return {};
-      auto name = without_spaces(said.substr(bullets + 1, close - bullets - 1));
-      const auto kind = column_named(name);
-      if (kind == Column::none || kind == Column::number) return {};
-      const View text = line.text;
-      View value = text.substr(text.find_first_of(U"】]〕］") + 1);
-      while (!value.empty() && has_any_of(value.substr(0, 1), U"：: \u3000")) value.remove_prefix(1);
-      return {kind, std::move(name), trimmed(value)};
-    }
-    const auto colon = said.substr(0, longest_key + 8).find_first_of(U"：:");
-    if (colon == View::npos || colon == 0) return {};
-    const std::size_t begin = numbering_length(said.substr(0, colon));
-    const bool numbered = begin > bullets;
-    auto name = without_spaces(said.substr(begin, colon - begin));
-    while (!name.empty() && has_any_of(name.substr(name.size() - 1), U"一二三四五六七八九十0123456789")) name.pop_back();
-    const auto kind = column_named(name);
-    if (kind == Column::none || kind == Column::number || (numbered && kind != Column::work_plan && kind != Column::item && kind != Column::content)) return {};
-    const View text = line.text;
-    const auto colon_in_text = text.find_first_of(U"：:︰");
-    return {kind, std::move(name), colon_in_text == View::npos ? View{} : trimmed(text.substr(colon_in_text + 1))};
-  }
 
   bool take_key(const PlanLine& line) {
     if (header_ || has_any_of(line.text, U"\t|")) return false;
@@ -461,16 +412,6 @@ class Layout {
         out_.goals.back().strategies.push_back(*strategy_);
       }
     }
-  }
-
-  // 社會救助：低收入戶總清查於12月15日前完成。 names the item before its colon.
-  static std::u32string leading_title(View said) {
-    constexpr std::size_t longest = 20;
-    const auto colon = said.substr(0, longest + 1).find(U'：');
-    if (colon == View::npos || colon == 0 || colon + 1 == said.size()) return {};
-    const View title = said.substr(0, colon);
-    if (has_any_of(title, U"，。；") || has_time_or_bound(title)) return {};
-    return std::u32string{trimmed(title)};
   }
 
   bool is_heading(View said, Mark kind) const {

@@ -36,7 +36,7 @@ Signal rhythm(std::size_t begin, std::size_t end, const char* every) {
   return out;
 }
 
-const Word* longest(View s, std::size_t at, const Word* first, const Word* last) {
+const Word* longest_of(View s, std::size_t at, const Word* first, const Word* last) {
   const Word* best = nullptr;
   for (; first != last; ++first) {
     if (starts_at(s, at, first->text) && (best == nullptr || first->text.size() > best->text.size())) best = first;
@@ -80,7 +80,7 @@ std::optional<Signal> every_at(View s, std::size_t at) {
   if (apart && (starts_at(s, p, U"週") || starts_at(s, p, U"年") || starts_at(s, p, U"日"))) return rhythm(at, p + 1, "");
   constexpr View daily[] = {U"日", U"天", U"工作日", U"個工作日", U"工作天", U"上班日"};
   if (const auto length = longest_word_at(s, p, daily); length > 0) return rhythm(at, p + length, "");
-  if (const auto* word = longest(s, p, std::begin(periods), std::end(periods)); word != nullptr) {
+  if (const auto* word = longest_of(s, p, std::begin(periods), std::end(periods)); word != nullptr) {
     std::size_t end = p + word->text.size();
     if (other_word(s, end)) return std::nullopt;
     if (std::string_view{word->every} == "week") end = weekdays_end(s, end);
@@ -148,7 +148,7 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
     case U'按':
     case U'逐':
     case U'依':
-      if (const auto* word = longest(s, at + 1, std::begin(steps), std::end(steps)); word != nullptr && !other_word(s, at + 1 + word->text.size())) {
+      if (const auto* word = longest_of(s, at + 1, std::begin(steps), std::end(steps)); word != nullptr && !other_word(s, at + 1 + word->text.size())) {
         const std::size_t end = at + 1 + word->text.size();
         const bool yearly = std::string_view{word->every} == "year";
         if (s[at] == U'依' && (yearly || starts_at(s, end, U"別"))) break;  // 依年度計畫 follows a plan, not a rhythm

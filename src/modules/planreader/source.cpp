@@ -194,6 +194,8 @@ std::u32string without_spaces(std::u32string_view text) {
 
 bool contains(std::u32string_view text, std::u32string_view word) { return text.find(word) != std::u32string_view::npos; }
 
+bool has_any_of(std::u32string_view text, std::u32string_view characters) { return text.find_first_of(characters) != std::u32string_view::npos; }
+
 std::size_t columns_of(char32_t c) { return c < 0x1100 ? 1 : 2; }
 
 }  // namespace mandate::plan_reader

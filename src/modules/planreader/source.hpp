@@ -29,6 +29,7 @@ bool is_han(char32_t c);
 std::u32string_view trimmed(std::u32string_view text);
 std::u32string without_spaces(std::u32string_view text);
 bool contains(std::u32string_view text, std::u32string_view word);
+bool has_any_of(std::u32string_view text, std::u32string_view characters);
 // Columns on a fixed-pitch page: 2 for what is not Latin.
 std::size_t columns_of(char32_t c);
 

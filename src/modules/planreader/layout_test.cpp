@@ -1,0 +1,81 @@
+// Plans in the shapes that word processors, converters and web pages leave behind.
+#include "modules/planreader/reader.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace mandate;
+using namespace mandate::plan_reader;
+
+namespace {
+
+PlanText plan_of(std::string_view text) {
+  auto read = read_plan(text);
+  REQUIRE(read.ok());
+  return std::move(read).value();
+}
+
+std::string outline(const PlanText& plan) {
+  std::string out;
+  for (const auto& w : plan.work_plans) {
+    out += w.title + "[";
+    for (const auto& i : w.items) out += (out.back() == '[' ? "" : ",") + i.title;
+    out += "]";
+  }
+  return out;
+}
+
+std::string texts(const PlanText& plan) {
+  std::string out;
+  for (const auto& s : plan.sentences) out += std::to_string(s.line) + " " + s.text + "\n";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("an outline without a table: headings are plans and items, leaves are sentences") {
+  const auto plan = plan_of(
+      "113年度花東縣政府研究發展處施政計畫\n\n壹、年度施政重點\n　一、加強計畫管考：\n　　　每月召開管考會議。\n　二、提升為民服務品質\n\n貳、年度施政計畫\n　一、研究發展業務\n"
+      "　　　（一）每年辦理評選，錄取10件以上。\n　二、管制考核業務\n　　　（一）列管案件每季檢討。\n　　　（二）公文檢核每半年1次\n　三、資訊業務：維護網站，每週更新。\n");
+  CHECK(plan.agency == "花東縣政府研究發展處");
+  CHECK(outline(plan) == "研究發展業務[]管制考核業務[]資訊業務[]");
+  REQUIRE(plan.goals.size() == 2);
+  CHECK(plan.goals[1].title == "提升為民服務品質");
+  CHECK(texts(plan) == "5 每月召開管考會議。\n10 每年辦理評選，錄取10件以上。\n12 列管案件每季檢討。\n13 公文檢核每半年1次\n14 資訊業務：維護網站，每週更新。\n");
+}
+
+TEST_CASE("a cell of several lines, the last of which carries the cells after it") {
+  const auto plan = plan_of(
+      "年度重要施政計畫\n工作項目\t工作內容\t預算（千元）\t主辦科室\n里鄰建設\t一、補助小型工程120件。\n二、每月抽查10%。\t12,000\t區里行政科\n戶政業務\t每週六提供服務，\n延長至晚間七時。\t3,000\t戶政科\n殯葬管理\t每年完成安檢。\t2,000\t殯葬所\n");
+  CHECK(outline(plan) == "里鄰建設[]戶政業務[]殯葬管理[]");
+  CHECK(texts(plan) == "3 補助小型工程120件。\n4 每月抽查10%。\n5 每週六提供服務，延長至晚間七時。\n7 每年完成安檢。\n");
+  REQUIRE(plan.rows.size() == 3);
+  CHECK(plan.rows[0].columns == std::vector<std::pair<std::string, std::string>>{{"預算（千元）", "12,000"}, {"主辦科室", "區里行政科"}});
+  CHECK(plan.sentences[3].obligations[0].responsible == std::vector<std::string>{"殯葬所"});
+}
+
+TEST_CASE("columns by spaces with wrapped titles, a repeated page head and parts out of order") {
+  const auto plan = plan_of(
+      "          北海市政府研考會\n          112年度施政計畫\n\n壹、 前言\n    本會辦理研考業務。\n\n參、 年度重要計畫\n\n"
+      " 工作計畫名稱         重要計畫項目           實施內容\n 強化管考提升         標案管考               每月召開會報，就落後\n 施政效能                                    10%以上案件檢討。\n"
+      "                      公文管考               每年檢核2次，每季公布\n                                             結果。\n               第 1 頁\n\n          北海市政府研考會\n          112年度施政計畫\n"
+      " 工作計畫名稱         重要計畫項目           實施內容\n                      議會案件               1. 每月10日前更新。\n                                             2. 會後1個月內函復。\n"
+      " 提升為民服務         1999專線服務           滿意度達\n                      品質                   85%以上。\n\n貳、 年度施政目標\n一、強化管考\n    按季追蹤。\n");
+  CHECK(plan.agency == "北海市政府研考會");
+  CHECK(outline(plan) == "強化管考提升施政效能[標案管考,公文管考,議會案件]提升為民服務[1999專線服務品質]");
+  CHECK(texts(plan) == "5 本會辦理研考業務。\n10 每月召開會報，就落後10%以上案件檢討。\n12 每年檢核2次，每季公布結果。\n19 每月10日前更新。\n20 會後1個月內函復。\n21 滿意度達85%以上。\n26 按季追蹤。\n");
+  CHECK(plan.sentences.back().part == Part::strategy);
+}
+
+TEST_CASE("a table drawn with lines") {
+  const auto plan = plan_of("新港市政府114年度施政計畫\n┌──┬──┬──┐\n│工作計畫│計畫項目│實施內容│\n├──┼──┼──┤\n│管考業務│施政列管│每季檢討；達│\n│        │        │成率應達95%。│\n├──┼──┼──┤\n│        │公文管理│每週稽催。│\n└──┴──┴──┘\n");
+  CHECK(outline(plan) == "管考業務[施政列管,公文管理]");
+  CHECK(texts(plan) == "5 每季檢討；達成率應達95%。\n8 每週稽催。\n");
+}
+
+TEST_CASE("a web page") {
+  const auto plan = plan_of(
+      "<h2>嘉北縣政府計畫處 112 年度施政計畫</h2>\n<p>一、前言</p>\n<p>本處職司規劃考核。</p>\n<p>二、年度重要計畫</p>\n<table><tr><th>工作計畫</th><th>重要計畫項目</th><th>實施內容</th></tr>\n"
+      "<tr><td>管考</td><td>列管</td><td><p>一、每月填報。</p><p>二、每季檢討。</p></td></tr>\n<tr><td></td><td>查證</td><td>每年查證20件。</td></tr></table>\n");
+  CHECK(outline(plan) == "管考[列管,查證]");
+  CHECK(texts(plan) == "3 本處職司規劃考核。\n6 每月填報。\n6 每季檢討。\n7 每年查證20件。\n");
+}
