@@ -56,6 +56,7 @@ export default defineConfig(async ({ command, isPreview }) => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     cssCodeSplit: true,
+    chunkSizeWarningLimit: 600,
   },
   test: {
     environment: "jsdom",

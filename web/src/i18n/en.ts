@@ -200,9 +200,9 @@ export const en: Text = {
   home: {
     title: "Home",
     greeting: (name) => `Hello, ${name}`,
-    lead: (needs, late, scope) => `**${needs}** ${plural(needs, "duty needs", "duties need")} you today; late: **${late}** (${scope.toLowerCase()}).`,
+    lead: (needs, late, scope) => `**${needs}** ${plural(needs, "duty needs", "duties need")} you today; late: **${late}** (${scope}).`,
     lead_none: "Nothing needs you today, and nothing is late.",
-    lead_only_late: (late, scope) => `Nothing needs you today; late: **${late}** (${scope.toLowerCase()}).`,
+    lead_only_late: (late, scope) => `Nothing needs you today; late: **${late}** (${scope}).`,
     needs_me: "Needs me today",
     late: "Already late",
     changes: "Latest changes",
