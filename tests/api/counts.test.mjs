@@ -1,0 +1,64 @@
+// Counts that a request or a write may cost: SQL statements and fsync calls. Not times, which differ from machine to machine.
+import { agencies, gauge, inParallel, newDuty, sqlite, startCity } from "./support.mjs";
+
+let city;
+let controller;
+let construction;
+beforeAll(async () => {
+  city = await startCity({ servers: 1 });
+  ({ construction } = await agencies(city));
+  controller = await city.as("controller");
+});
+afterAll(() => city.finish());
+
+const port = () => city.servers[0].port;
+async function cost(name, count, job) {
+  for (let i = 0; i < 3; ++i) await job(i); // caches are warm, as they are in service
+  const before = await gauge(port(), name);
+  for (let i = 0; i < count; ++i) await job(i);
+  return ((await gauge(port(), name)) - before) / count;
+}
+
+describe("costs", () => {
+  it("a page of a worklist takes at most six statements", async () => {
+    expect(await cost("db_statements", 20, () => controller.read("/api/duties?view=city&limit=50"))).toBeLessThanOrEqual(6);
+    const liaison = await city.as("liaison");
+    expect(await cost("db_statements", 20, () => liaison.read("/api/duties?limit=50&state=all"))).toBeLessThanOrEqual(6);
+  });
+
+  it("a duty and the home page take no more statements for a longer list", async () => {
+    const id = (await controller.read("/api/duties?view=city&limit=1")).rows[0].id;
+    expect(await cost("db_statements", 10, () => controller.read(`/api/duties/${id}`))).toBeLessThanOrEqual(12);
+    expect(await cost("db_statements", 10, () => controller.read("/api/home"))).toBeLessThanOrEqual(20);
+    expect(await cost("db_statements", 10, () => controller.read("/api/duty-statistics?by=agency"))).toBeLessThanOrEqual(6);
+  });
+
+  it("creating a duty takes at most eight statements", async () => {
+    expect(await cost("db_statements", 50, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(8);
+  });
+
+  it("a public page takes a number of statements that does not grow with its items", async () => {
+    expect(await cost("db_statements", 10, () => city.client().get("/"))).toBeLessThanOrEqual(20);
+  });
+
+  it("one client alone costs at most 1.1 fsync a duty", async ({ skip }) => {
+    skip(!sqlite, "PostgreSQL writes its own log");
+    expect(await cost("db_syncs", 200, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(1.1);
+  });
+
+  it("thirty-two clients at once cost at most 0.1 fsync a duty", async ({ skip }) => {
+    skip(!sqlite, "PostgreSQL writes its own log");
+    const [syncs, writes, commits] = [await gauge(port(), "db_syncs"), await gauge(port(), "db_writes"), await gauge(port(), "db_commits")];
+    await inParallel(Array.from({ length: 3200 }), 32, () => controller.do("/api/duties", newDuty(construction.id)));
+    const made = (await gauge(port(), "db_writes")) - writes;
+    expect(made).toBeGreaterThanOrEqual(3200);
+    expect(((await gauge(port(), "db_syncs")) - syncs) / made).toBeLessThanOrEqual(0.1);
+    expect(((await gauge(port(), "db_commits")) - commits) / made).toBeLessThanOrEqual(0.1);
+  });
+
+  it("a read costs no fsync and no write", async ({ skip }) => {
+    skip(!sqlite, "PostgreSQL writes its own log");
+    expect(await cost("db_syncs", 50, () => controller.read("/api/duties?view=city"))).toBe(0);
+    expect(await cost("db_writes", 50, () => controller.read("/api/home"))).toBe(0);
+  });
+});
