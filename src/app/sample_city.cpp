@@ -27,6 +27,7 @@ constexpr std::array<Place, 6> places = {{{"handler", "研究發展考核委員�
 Result<> make_accounts(City& city, const Actor& actor) {
   const auto organisation = city.agencies.agencies().snapshot();
   const agencies::Moment now{city.clock->today(), {}};
+  std::set<std::int64_t> taken;
   for (const auto& account : sample_accounts()) {
     identity::NewAccount n{account.login_name, account.title_zh, sample_password, {}, true};
     Grant grant{account.role, 0, 0};
@@ -38,9 +39,11 @@ Result<> make_accounts(City& city, const Actor& actor) {
       if (of_agency) grant.agency_id = agency.value;
       for (const auto* post : organisation->posts_of(agency, now)) {
         if (post->kind != place->post || (place->with_unit && !post->unit_id)) continue;
+        const auto holder = organisation->holder_of(post->id, now);
+        if (!holder || !taken.insert(holder.value).second) continue;  // one person has one account
         if (place->with_unit) grant.unit_id = post->unit_id.value;
-        person = organisation->holder_of(post->id, now);
-        if (person) break;
+        person = holder;
+        break;
       }
     }
     n.grants.push_back(grant);
