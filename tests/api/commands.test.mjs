@@ -1,14 +1,14 @@
 // Every command beside a loaded server, and every command without one.
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { agencies, inParallel, mandate, must, newDuty, password, root, Server, sleep, sqlite, startCity, tempFolder } from "./support.mjs";
+import { agencies, inParallel, mandate, must, newDuty, password, Server, sleep, sqlite, startCity, tempFolder } from "./support.mjs";
 
-const plan = join(root, "tests/plans/rdec-109.txt");
 const folder = tempFolder("files");
 const file = (name, text) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
+const plan = file("plan.txt", "臺中市政府交通局109年度施政計畫\n\n參、年度重要計畫\n\n工作計畫名稱\t重要計畫項目\t實施內容\n號誌維護\t號誌巡檢\t一、每月巡檢路口號誌20處以上。 二、每季召開號誌檢討會議。\n");
 function calendar(year) {
   const rows = ["西元日期,星期,是否放假,備註"];
   for (let at = Date.UTC(year, 0, 1); at <= Date.UTC(year, 11, 31); at += 86_400_000) {

@@ -159,7 +159,7 @@ describe("the life of a duty", () => {
 });
 
 describe("recurring duties", () => {
-  const occurrences = async (recurrence, due_on = "2026-12-01", title = `週期 ${Object.values(recurrence).join("/")}`) => {
+  const occurrences = async (recurrence, due_on = "2026-12-01", title = `週期 ${Object.values(recurrence).join("/").replaceAll("_", "-")}`) => {
     const made = await controller.do("/api/duties", newDuty(known.water.id, { title, due_on, recurrence }));
     const rows = await allRows(controller, `/api/duties?view=city&agency_id=${known.water.id}&q=${encodeURIComponent(title)}`);
     expect(rows).toHaveLength(made.duties_made);
@@ -204,6 +204,7 @@ describe("worklists", () => {
   beforeAll(async () => {
     for (let i = 0; i < 25; ++i) await create({ title: `名冊測試 ${i}`, due_on: `2026-${i % 2 ? "09" : "12"}-${String(1 + (i % 3) * 7).padStart(2, "0")}`, origin: ["own", "council", "meeting"][i % 3] });
     await create({ title: "名冊測試 剛逾期", due_on: "2026-11-20" });
+    await create({ title: "名冊測試 即將到期", due_on: "2026-11-26" });
     every = await allRows(controller, "/api/duties?view=city&state=all");
   });
 
