@@ -11,6 +11,9 @@ namespace mandate::db {
 namespace {
 
 constexpr int retries_max = 24;
+// The loser of a conflict runs again, and may lose again to ever new ones. From this attempt on it runs alone: everybody else's write shares the gate,
+// which is a table without rows, and it takes the whole gate. LOCK TABLE comes before the snapshot, so whoever waited sees all that went before.
+constexpr int alone_after = 4;
 
 // SOCI splits its connect string at "key=value", so a URL is spelled out for it.
 std::string keywords(const std::string& url) {
@@ -39,6 +42,10 @@ class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const Options& options) : url_(keywords(options.url)), size_(options.readers * 2) {
     for (int i = 0; i < size_; ++i) free_.push_back(i == 0 ? connect() : nullptr);  // the others connect when they are needed
+    auto& first = *free_.front();
+    first.script("SELECT pg_advisory_lock(77113)");  // two processes that start at once
+    first.script("CREATE TABLE IF NOT EXISTS write_gate (nothing integer)");
+    first.script("SELECT pg_advisory_unlock(77113)");
   }
 
   Engine engine() const override { return Engine::postgres; }
@@ -85,6 +92,7 @@ class PostgresDatabase final : public Database {
       try {
         bool events = false;
         if (run_transaction("BEGIN ISOLATION LEVEL SERIALIZABLE", [&](Session& session) {
+              session.script(attempt < alone_after ? "LOCK TABLE write_gate IN ROW SHARE MODE" : "LOCK TABLE write_gate IN EXCLUSIVE MODE");
               const Joining joining(this, &session);
               session.take_poison();
               session.take_wrote_events();
