@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   std::string fake_clock;
   cli.add_option("--data", data, "folder of the SQLite database, keys and socket")->capture_default_str();
   cli.add_option("--database", city.database_url, "PostgreSQL URL instead of SQLite: postgresql://user@host/name");
+  cli.add_option("--fake-clock", fake_clock, "a time that stands still, for tests; a server takes it on a loopback address only");
 
   app::ServeOptions serve_options;
   auto* serve = cli.add_subcommand("serve", "answer requests until stopped");
@@ -66,7 +67,6 @@ int main(int argc, char** argv) {
   serve->add_flag("--banner", serve_options.banner, "print the address and the sample accounts when ready");
   serve->add_flag("--quiet", serve_options.quiet, "log warnings and errors only");
   serve->add_flag("--print-port", serve_options.print_port, "print \"port N\" on standard output when ready");
-  serve->add_option("--fake-clock", fake_clock, "a time that stands still, for tests; on a loopback address only");
 
   auto* plan = cli.add_subcommand("plan", "yearly plans");
   plan->require_subcommand(1);
@@ -152,11 +152,11 @@ int main(int argc, char** argv) {
       std::cout << *answer;
       return 0;
     }
+    if (!fake_clock.empty()) {
+      city.fake_now = Instant::parse(fake_clock);
+      if (!city.fake_now) throw std::runtime_error("--fake-clock takes a time such as 2023-03-07T01:00:00Z");
+    }
     if (*serve || *openapi) {
-      if (!fake_clock.empty()) {
-        city.fake_now = Instant::parse(fake_clock);
-        if (!city.fake_now) throw std::runtime_error("--fake-clock takes a time such as 2023-03-07T01:00:00Z");
-      }
       serve_options.city = city;
       if (*serve) return app::serve(serve_options);
       const auto folder = std::filesystem::temp_directory_path() / ("mandate-openapi-" + std::to_string(next_id()));
