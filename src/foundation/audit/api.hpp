@@ -63,6 +63,9 @@ class Audit final : public db::PersonalVault {
   std::vector<ChangeRow> in_words(db::Session& session, const std::vector<db::Event>& events, Language language);
   std::vector<ChangeRow> history(db::Session& session, const std::string& record_kind, std::int64_t record_id, Language language, int limit = 200);
 
+  // Of several records of one kind together, newest first.
+  std::vector<ChangeRow> history_of(db::Session& session, const std::string& record_kind, const std::vector<std::int64_t>& record_ids, Language language, int limit);
+
   db::Database& database() { return database_; }
   const Clock& clock() const { return clock_; }
   std::string key_id() const { return key_id_; }

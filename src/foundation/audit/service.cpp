@@ -47,6 +47,20 @@ std::vector<ChangeRow> Audit::history(db::Session& session, const std::string& r
   return in_words(session, events, language);
 }
 
+std::vector<ChangeRow> Audit::history_of(db::Session& session, const std::string& record_kind, const std::vector<std::int64_t>& record_ids, Language language, int limit) {
+  if (record_ids.empty()) return {};
+  std::vector<db::Value> values{db::to_value(record_kind)};
+  std::string marks;
+  for (std::size_t i = 0; i < std::min<std::size_t>(record_ids.size(), 500); ++i) {
+    marks += marks.empty() ? "?" : ",?";
+    values.push_back(db::to_value(record_ids[i]));
+  }
+  values.push_back(db::to_value(limit));
+  const auto events = session.list_values<db::Event>(
+      "SELECT COALESCE(position, 0), id, at, actor_id, kind, record_kind, record_id, data, salt, commitments FROM event WHERE record_kind = ? AND record_id IN (" + marks + ") ORDER BY id DESC LIMIT ?", values);
+  return in_words(session, events, language);
+}
+
 struct AuditQuery {
   std::optional<std::string> record_kind;
   std::optional<http::Number63> record_id;

@@ -91,6 +91,16 @@ struct DutyRow {
 };
 BOOST_DESCRIBE_STRUCT(DutyRow, (), (id, number, title, origin, agency_id, agency_name, post_id, post_name, holder_name, due_on, state, lateness, days_left, severity, confidentiality, recurring, source))
 
+// What shows that a duty is done, as a source's page lists it.
+struct SourceEvidence {
+  Instant at;
+  std::string by_name;
+  DutyId duty_id;
+  std::string duty_number;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(SourceEvidence, (), (at, by_name, duty_id, duty_number, text))
+
 // How the duties of one source stand; late counts severe too.
 struct Standing {
   std::int64_t total = 0, open = 0, done = 0, done_late = 0, late = 0, severe = 0, cancelled = 0;
@@ -113,6 +123,8 @@ class Duties final : public calendar::DueDateEffects {
   // Standing and rows by source, for many sources in one statement. `open_only`: only what everybody may see.
   std::map<std::int64_t, Standing> standing_by_source(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, Date today, std::optional<Instant> known_at, bool open_only);
   std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);
+  // Evidence of the duties of these sources, newest first, where the scope shows details.
+  std::vector<SourceEvidence> list_evidence_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope& scope, int limit);
   // Makes the occurrences that are due to be made; the daily job.
   Result<int> extend_series(const Actor& actor, Date today);
 

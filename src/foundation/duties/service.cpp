@@ -9,8 +9,6 @@ namespace {
 
 constexpr int series_horizon_days = 400;  // occurrences are made so far ahead: a year's plan is seen whole
 
-std::optional<http::Number63> number_or_none(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(http::Number63{id}); }
-
 Result<> check_text(const char* field, const std::string& text, std::size_t max_bytes) {
   if (text.empty()) return field_fault(field, "input.required");
   if (text.size() > max_bytes) return field_fault(field, "input.too_long", {{"max", std::to_string(max_bytes / 3)}});
@@ -372,6 +370,15 @@ std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::st
   std::vector<DutyRow> rows;
   for (const auto& d : parts_->store.list_by_source(session, kind, ids, scope, std::nullopt)) rows.push_back(parts_->row(d, today, rules));
   return rows;
+}
+
+std::vector<SourceEvidence> Duties::list_evidence_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
+  // Details only: the parts of the scope that show none are left out before the statement, so that nothing is read to be hidden afterwards.
+  identity::Scope with_detail = scope;
+  std::erase_if(with_detail.parts, [](const auto& part) { return !part.with_detail; });
+  std::vector<SourceEvidence> out;
+  for (auto& e : parts_->store.list_evidence_of_sources(session, kind, ids, with_detail, limit)) out.push_back({e.at, parts_->identity.name_of(session, e.account_id), e.duty_id, e.duty_number, std::move(e.text)});
+  return out;
 }
 
 Result<int> Duties::extend_series(const Actor& actor, Date today) {

@@ -180,6 +180,18 @@ std::vector<EvidenceRecord> DutyStore::list_evidence(db::Session& s, DutyId duty
   return s.list<EvidenceRecord>("SELECT at, account_id, text FROM duty_evidence WHERE duty_id = ? ORDER BY at, id", duty);
 }
 
+std::vector<EvidenceOfSource> DutyStore::list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
+  if (ids.empty()) return {};
+  Query q;
+  q.add("d.source_kind = ?", kind);
+  q.add_in("d.source_id", {ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(ids.size(), 500))});
+  const auto condition = identity::condition_of(scope, "d");
+  q.add(condition.where);
+  q.values.insert(q.values.end(), condition.values.begin(), condition.values.end());
+  q.values.push_back(db::to_value(limit));
+  return s.list_values<EvidenceOfSource>("SELECT e.at, e.account_id, d.id, d.number, e.text FROM duty d JOIN duty_evidence e ON e.duty_id = d.id WHERE " + q.where + " ORDER BY e.at DESC, e.id DESC LIMIT ?", q.values);
+}
+
 void DutyStore::add_extension(db::Session& s, const ExtensionRecord& e) {
   s.execute("INSERT INTO duty_extension (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.id, e.duty_id, e.asked_at, e.asked_by,
             e.asked_due_on, e.reason, e.state, e.decided_at, e.decided_by, e.decision_note);

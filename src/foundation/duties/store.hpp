@@ -93,6 +93,15 @@ struct EvidenceRecord {
 };
 BOOST_DESCRIBE_STRUCT(EvidenceRecord, (), (at, account_id, text))
 
+struct EvidenceOfSource {
+  Instant at;
+  std::int64_t account_id = 0;
+  DutyId duty_id;
+  std::string duty_number;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(EvidenceOfSource, (), (at, account_id, duty_id, duty_number, text))
+
 struct SeriesRecord {
   SeriesId id;
   std::string title;
@@ -138,6 +147,7 @@ class DutyStore {
 
   void add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& evidence);
   std::vector<EvidenceRecord> list_evidence(db::Session& s, DutyId duty);
+  std::vector<EvidenceOfSource> list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit);
   void add_extension(db::Session& s, const ExtensionRecord& extension);
   std::vector<ExtensionRecord> list_extensions(db::Session& s, DutyId duty);
   bool decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note);

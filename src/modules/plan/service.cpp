@@ -91,22 +91,25 @@ std::vector<PlanRow> PlanService::list(bool public_only) {
   return database_.read([&](db::Session& s) {
     const auto coverage = store_.coverage(s);
     std::vector<PlanRow> rows;
+    auto texts = store_.list_texts(s);
+    std::vector<std::int64_t> ids;
+    std::map<std::int64_t, std::int64_t> plan_of_obligation;
+    for (const auto& accepted : store_.list_accepted(s)) {
+      ids.push_back(accepted.id.value);
+      plan_of_obligation[accepted.id.value] = accepted.plan_id.value;
+    }
+    std::map<std::int64_t, duties::Standing> standing_of_plan;
+    for (const auto& [id, standing] : duties_.standing_by_source(s, "plan_obligation", ids, today, std::nullopt, public_only)) add(standing_of_plan[plan_of_obligation[id]], standing);
     for (const auto& plan : store_.list(s)) {
       PlanRow row;
       row.id = plan.id;
       row.year_roc = plan.year_roc;
       row.agency_name = plan.agency_name;
       row.title = title_of(plan);
-      if (const auto text = store_.find_text(s, plan.id)) {
-        row.file_name = text->file_name;
-        row.imported_at = text->recorded_at;
-      }
+      row.file_name = texts[plan.id.value].file_name;
+      row.imported_at = texts[plan.id.value].recorded_at;
       if (const auto found = coverage.find(plan.id.value); found != coverage.end()) row.coverage = found->second;
-      std::vector<std::int64_t> ids;
-      for (const auto& o : store_.list_obligations(s, plan.id, std::nullopt)) {
-        if (o.state == ObligationState::accepted) ids.push_back(o.id.value);
-      }
-      for (const auto& [id, standing] : duties_.standing_by_source(s, "plan_obligation", ids, today, std::nullopt, public_only)) add(row.standing, standing);
+      row.standing = standing_of_plan[plan.id.value];
       rows.push_back(std::move(row));
     }
     return rows;
@@ -295,12 +298,8 @@ Result<ItemView> PlanService::item(const Actor& actor, NodeId id, bool public_on
     everybody.parts.push_back(open);
     v.duties = duties_.list_of_sources(s, "plan_obligation", ids, public_only ? &everybody : &scope, clock_.today());
     if (!public_only) {
-      for (const auto obligation : obligations) {
-        auto rows = audit_.history(s, "plan_obligation", obligation, actor.language, 20);
-        v.history.insert(v.history.end(), rows.begin(), rows.end());
-      }
-      std::sort(v.history.begin(), v.history.end(), [](const auto& a, const auto& b) { return a.position > b.position; });
-      if (v.history.size() > 100) v.history.resize(100);
+      v.evidence = duties_.list_evidence_of_sources(s, "plan_obligation", ids, scope, 100);
+      v.history = audit_.history_of(s, "plan_obligation", ids, actor.language, 100);
     }
     return v;
   });

@@ -118,9 +118,10 @@ struct ItemView {
   std::vector<IndicatorView> indicators;
   duties::Standing standing;
   std::vector<duties::DutyRow> duties;
+  std::vector<duties::SourceEvidence> evidence;
   std::vector<audit::ChangeRow> history;
 };
-BOOST_DESCRIBE_STRUCT(ItemView, (), (id, plan_id, kind, year_roc, agency_name, title, parent_title, sentences, indicators, standing, duties, history))
+BOOST_DESCRIBE_STRUCT(ItemView, (), (id, plan_id, kind, year_roc, agency_name, title, parent_title, sentences, indicators, standing, duties, evidence, history))
 
 struct ComparisonRow {
   std::string work_plan;

@@ -33,6 +33,16 @@ std::optional<TextRecord> PlanStore::find_text(db::Session& s, PlanId id) {
   return s.find<TextRecord>("SELECT id, file_name, content_hash, difference, recorded_at FROM plan_text WHERE plan_id = ? AND superseded_at IS NULL", id);
 }
 
+std::map<std::int64_t, TextOfPlan> PlanStore::list_texts(db::Session& s) {
+  std::map<std::int64_t, TextOfPlan> out;
+  for (const auto& text : s.list<TextOfPlan>("SELECT plan_id, file_name, recorded_at FROM plan_text WHERE superseded_at IS NULL")) out[text.plan_id.value] = text;
+  return out;
+}
+
+std::vector<AcceptedRow> PlanStore::list_accepted(db::Session& s) {
+  return s.list<AcceptedRow>("SELECT id, plan_id FROM plan_obligation WHERE superseded_at IS NULL AND state = 'accepted' ORDER BY id");
+}
+
 void PlanStore::replace_text(db::Session& s, PlanId id, const TextRecord& t, const std::string& content, std::int64_t by) {
   s.execute("UPDATE plan_text SET superseded_at = ? WHERE plan_id = ? AND superseded_at IS NULL", t.recorded_at, id);
   s.execute("INSERT INTO plan_text (id, plan_id, file_name, content_hash, content, difference, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", t.id, id, t.file_name, t.content_hash, content, t.difference, t.recorded_at, by);

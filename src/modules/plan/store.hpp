@@ -14,6 +14,19 @@ struct TextRecord {
 };
 BOOST_DESCRIBE_STRUCT(TextRecord, (), (id, file_name, content_hash, difference, recorded_at))
 
+struct AcceptedRow {
+  ObligationId id;
+  PlanId plan_id;
+};
+BOOST_DESCRIBE_STRUCT(AcceptedRow, (), (id, plan_id))
+
+struct TextOfPlan {
+  PlanId plan_id;
+  std::string file_name;
+  Instant recorded_at;
+};
+BOOST_DESCRIBE_STRUCT(TextOfPlan, (), (plan_id, file_name, recorded_at))
+
 class PlanStore {
  public:
   std::optional<PlanRecord> find(db::Session& s, PlanId id);
@@ -22,6 +35,8 @@ class PlanStore {
   void insert(db::Session& s, const PlanRecord& plan);
 
   std::optional<TextRecord> find_text(db::Session& s, PlanId id);
+  std::map<std::int64_t, TextOfPlan> list_texts(db::Session& s);  // by plan
+  std::vector<AcceptedRow> list_accepted(db::Session& s);         // of all plans
   void replace_text(db::Session& s, PlanId id, const TextRecord& text, const std::string& content, std::int64_t by);
 
   std::vector<NodeRecord> list_nodes(db::Session& s, PlanId id, std::optional<Instant> known_at);

@@ -66,7 +66,7 @@ TEST_CASE("hostile framings are refused") {
       {"bare LF", "GET / HTTP/1.1\n" + host + "\r\n\r\n", 400},
       {"LF inside", "GET / HTTP/1.1\r\n" + host + "X: a\nContent-Length: 5\r\n\r\n", 400},
       {"CR inside", "GET / HTTP/1.1\r\n" + host + "X: a\rb\r\n\r\n", 400},
-      {"NUL inside", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 37), 400},
+      {"NUL inside", std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 36), 400},
       {"unknown expectation", "POST / HTTP/1.1\r\n" + host + "Expect: more\r\n\r\n", 417},
       {"fragment in target", "GET /#a HTTP/1.1\r\n" + host + "\r\n", 400},
       {"long target", "GET /" + std::string(5000, 'a') + " HTTP/1.1\r\n" + host + "\r\n", 414},
