@@ -88,13 +88,13 @@ describe("audit log", () => {
         cpSync(city.folders[0], copy, { recursive: true });
         const said = execFileSync(tool, [join(copy, "mandate.db"), `${text} SELECT changes();`]).toString().trim();
         expect(Number(said.split("\n").at(-1)), name).toBeGreaterThan(0);
-        where = ["--data", copy];
+        where = ["--data", copy, "--fake-clock", city.clock];
       } else {
         // A copy of the whole database, so that each deed stands alone.
         const copy = `${city.database}_t`;
         await sql("postgres", `CREATE DATABASE ${copy} TEMPLATE ${city.database}`);
         await sql(copy, text);
-        where = ["--data", city.folders[0], "--database", `${process.env.MANDATE_TEST_POSTGRES}/${copy}`];
+        where = ["--data", city.folders[0], "--fake-clock", city.clock, "--database", `${process.env.MANDATE_TEST_POSTGRES}/${copy}`];
         undo = () => sql("postgres", `DROP DATABASE ${copy}`);
       }
       const kept = readFileSync(join(city.folders[0], "audit/checkpoints.txt"));
@@ -124,7 +124,7 @@ describe("audit log", () => {
       const from = join(old, name);
       if (existsSync(from)) cpSync(from, join(rolled, name));
     }
-    const checked = await mandate(["audit", "verify", "--data", rolled]);
+    const checked = await mandate(["audit", "verify", "--data", rolled, "--fake-clock", city.clock]);
     expect(checked.code, checked.out).not.toBe(0);
     expect(checked.err).toMatch(/^fault: /m);
 
@@ -134,7 +134,7 @@ describe("audit log", () => {
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     writeFileSync(path, `${lines.slice(0, -1).join("\n")}\n`);
     appendFileSync(path, lines.at(-1).replace(/[0-9a-f](?=[^0-9a-f]*$)/, digit => (digit === "0" ? "1" : "0")) + "\n");
-    expect((await mandate(["audit", "verify", "--data", edited])).code).not.toBe(0);
+    expect((await mandate(["audit", "verify", "--data", edited, "--fake-clock", city.clock])).code).not.toBe(0);
     await city.start();
     city.sessions.clear();
   });

@@ -124,10 +124,12 @@ export class City {
   }
   /** The arguments that name the city's data to a command. */
   get where() {
-    return this.database ? ["--data", this.folders[0], "--database", databaseUrl(this.database)] : ["--data", this.folders[0]];
+    // The clock counts where no server runs the command: on PostgreSQL, and while nobody serves.
+    const args = ["--data", this.folders[0], ...(this.fake ? ["--fake-clock", this.clock] : [])];
+    return this.database ? [...args, "--database", databaseUrl(this.database)] : args;
   }
   argsOf(index) {
-    const args = ["--port", "0", "--print-port", "--quiet", "--data", this.folders[index]];
+    const args = ["--port", "0", "--print-port", "--quiet", "--web", join(root, "web"), "--data", this.folders[index]];
     if (this.fake) args.push("--fake-clock", this.clock);
     if (this.database) args.push("--database", databaseUrl(this.database));
     return [...args, ...(this.extra ?? [])];
