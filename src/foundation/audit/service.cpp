@@ -1,4 +1,5 @@
 #include "foundation/audit/api.hpp"
+#include "kernel/roc_date.hpp"
 #include "platform/http/router.hpp"
 
 MANDATE_EMBEDDED(foundation_audit)
@@ -32,6 +33,7 @@ std::vector<ChangeRow> Audit::in_words(db::Session& session, const std::vector<d
       for (const auto& pair : data.get_object()) {
         std::string text = pair.value().is_string() ? std::string(pair.value().get_string().c_str()) : boost::json::serialize(pair.value());
         if (pair.value().is_null()) text = "—";
+        if (const auto on = Date::parse(text); on && language == Language::zh_tw) text = roc_short(*on);
         args.emplace_back(std::string(pair.key()), std::move(text));
       }
     }

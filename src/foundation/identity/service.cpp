@@ -331,6 +331,8 @@ Result<NewToken> Identity::create_token(const Actor& actor, const std::string& n
   for (const auto& permission : permissions) {
     const auto& all = all_permissions();
     if (std::find(all.begin(), all.end(), permission) == all.end()) return field_fault("permissions", "token.unknown_permission", {{"permission", permission}});
+    // A token gives no more than it has itself, or the narrowest one that makes tokens would be as good as its owner.
+    if (actor.is_token && !may(actor, permission)) return field_fault("permissions", "token.beyond_own", {{"permission", permission}});
   }
   const Date today = clock_.today();
   if (expires_on <= today || expires_on > today.plus_days(366)) return field_fault("expires_on", "token.bad_expiry");

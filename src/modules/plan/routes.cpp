@@ -88,6 +88,10 @@ struct AcceptAll {
 };
 BOOST_DESCRIBE_STRUCT(AcceptAll, (), (id, obligation_ids, all))
 
+struct ObligationById {
+  ObligationId id;
+};
+BOOST_DESCRIBE_STRUCT(ObligationById, (), (id))
 struct ItemById {
   NodeId id;
 };
@@ -157,6 +161,7 @@ void PlanModule::add_routes(http::Router& router) {
     MANDATE_TRY(p.add_obligation(actor, in.id, edit_of(in)));
     return p.sentence(in.id);
   });
+  router.get<ObligationById, ObligationPlace>("/api/plan-obligations/{id}", {.permission = "plan.read", .summary = "Where an obligation stands in its plan", .tag = "plan"}, [&p](const Actor&, const ObligationById& in) { return p.place_of(in.id); });
   router.put<EditObligation, http::Nothing>("/api/plan-obligations/{id}", {.permission = "plan.decide", .summary = "Edit an obligation that is not accepted yet", .tag = "plan"}, [&p](const Actor& actor, const EditObligation& in) -> Result<http::Nothing> {
     MANDATE_TRY(p.edit_obligation(actor, in.id, edit_of(in)));
     return http::Nothing{};

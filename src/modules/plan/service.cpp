@@ -305,6 +305,22 @@ Result<ItemView> PlanService::item(const Actor& actor, NodeId id, bool public_on
   });
 }
 
+Result<ObligationPlace> PlanService::place_of(ObligationId id) {
+  return database_.read([&](db::Session& s) -> Result<ObligationPlace> {
+    const auto o = store_.find_obligation(s, id);
+    if (!o) return fault(FaultKind::not_found, "plan.no_obligation");
+    ObligationPlace place{o->id, o->plan_id, std::nullopt, "", ""};
+    if (const auto sentence = store_.find_sentence(s, o->sentence_id)) {
+      place.sentence = sentence->text;
+      if (const auto node = store_.find_node(s, sentence->node_id)) {
+        place.node_id = node->id;
+        place.title = node->title;
+      }
+    }
+    return place;
+  });
+}
+
 Result<std::vector<ComparisonRow>> PlanService::compare(PlanId from, PlanId to) {
   MANDATE_ASSIGN(const auto before, sentences(from, std::nullopt));
   MANDATE_ASSIGN(const auto after, sentences(to, std::nullopt));

@@ -145,6 +145,16 @@ struct ObligationEdit {
   std::int64_t agency_id = 0;
 };
 
+// Where an obligation stands: for a duty's link to what it comes from.
+struct ObligationPlace {
+  ObligationId id;
+  PlanId plan_id;
+  std::optional<NodeId> node_id;
+  std::string title;     // of the item
+  std::string sentence;
+};
+BOOST_DESCRIBE_STRUCT(ObligationPlace, (), (id, plan_id, node_id, title, sentence))
+
 class PlanService {
  public:
   PlanService(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, duties::Duties& duties, const agencies::Agencies& agencies);
@@ -166,6 +176,7 @@ class PlanService {
   Result<SentenceView> sentence(SentenceId id);
   Result<PlanId> plan_of(SentenceId id);
   Result<ItemView> item(const Actor& actor, NodeId id, bool public_only);
+  Result<ObligationPlace> place_of(ObligationId id);
   Result<std::vector<ComparisonRow>> compare(PlanId from, PlanId to);
 
  private:

@@ -248,6 +248,10 @@ void from_json(const Json& v, T& out, const std::string& path, FieldFaults& faul
     }
   } else {
     if (!v.is_string() || !from_text(std::string_view(v.get_string().data(), v.get_string().size()), out)) return refuse();
+    // PostgreSQL cannot hold it and C strings end at it: what was said and what was kept would differ.
+    if constexpr (std::is_same_v<T, std::string>) {
+      if (out.find('\0') != std::string::npos) add_fault(faults, path, "input.nul");
+    }
   }
 }
 

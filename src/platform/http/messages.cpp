@@ -42,6 +42,7 @@ const std::vector<i18n::Message>& http_messages() {
       {"input.expected_instant", "應為時間，例如 2023-03-07T01:02:03Z。", "A time such as 2023-03-07T01:02:03Z is expected."},
       {"input.expected_id", "應為編號（數字）。", "An id (digits) is expected."},
       {"input.expected_choice", "應為下列之一：{choices}。", "One of these is expected: {choices}."},
+      {"input.nul", "文字含有無法儲存的字元（U+0000）。", "The text holds a character that cannot be kept (U+0000)."},
       {"input.too_long", "最多 {max} 字。", "At most {max} characters."},
       {"input.too_short", "至少 {min} 字。", "At least {min} characters."},
       {"input.out_of_range", "應介於 {min} 與 {max} 之間。", "Between {min} and {max}."},

@@ -104,6 +104,8 @@ std::string type_name(const std::type_info& type) {
   int status = 0;
   std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
   std::string text = name.get();
+  constexpr std::string_view unnamed = "(anonymous namespace)::";
+  for (auto at = text.find(unnamed); at != std::string::npos; at = text.find(unnamed)) text.erase(at, unnamed.size());
   // "Page<mandate::duties::DutyRow>" becomes "PageDutyRow".
   std::string out;
   std::string word;
@@ -311,7 +313,8 @@ Response Router::run(const Route& route, Call call) {
 
 Response Router::run_once(const Route& route, Call call, const std::string& key) {
   const std::string key_hash = key.empty() ? "" : sha256_hex(std::to_string(call.actor.account_id) + "\n" + call.request.method + " " + call.request.path + "\n" + key);
-  const std::string body_hash = key.empty() ? "" : sha256_hex(call.request.body);
+  // With the key in it: a body may hold a password, and a bare hash of it could be guessed from.
+  const std::string body_hash = key.empty() ? "" : sha256_hex(key + "\n" + call.request.body);
   const auto replay = [&](const Remembered& before) {
     if (before.body_hash != body_hash) return problem(call, invalid({{"Idempotency-Key", "fault.key_reused", {}}}));
     if (route.options.once == Once::secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));

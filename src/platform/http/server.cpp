@@ -172,6 +172,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const auto mark = target.find('?');
     request_.path = percent_decode(target.substr(0, mark), false, good);
     if (mark != std::string_view::npos) good = read_query(target.substr(mark + 1)) && good;
+    // An encoded slash is a slash to us and none to a proxy that guards paths.
+    for (const auto* encoded : {"%2f", "%2F", "%5c", "%5C"}) good = good && target.substr(0, mark).find(encoded) == std::string_view::npos;
     if (!good || request_.path.find("//") != std::string::npos || request_.path.find("/../") != std::string::npos || request_.path.find('\\') != std::string::npos) return refuse(400, "malformed target");
     for (const auto& field : message) {
       std::string name(field.name_string());

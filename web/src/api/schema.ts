@@ -1,5 +1,31 @@
 // Written by `npm run gen` from docs/openapi.json; changes here are lost.
 
+export interface Acceptance {
+  accepted: number;
+  duties: number;
+}
+
+export interface AccountList {
+  rows: AccountRow[];
+  next: string | null;
+}
+
+export interface AccountRow {
+  id: string;
+  login_name: string;
+  display_name: string;
+  state: string;
+  grants: GrantView[];
+  last_sign_in_at: string | null;
+}
+
+export interface AccountView {
+  id: string;
+  login_name: string;
+  display_name: string;
+  language: string;
+}
+
 export interface AgencyContactView {
   kind: string;
   name: string;
@@ -88,6 +114,18 @@ export interface AgencyUnitView {
   posts: AgencyPostView[];
 }
 
+export interface AmountView {
+  bound: string;
+  value: number;
+  unit: string;
+}
+
+export interface AuditStatus {
+  size: number;
+  checkpoint: CheckpointView | null;
+  verification: VerificationRow | null;
+}
+
 export interface CalendarDayAnswer {
   version: string;
   due_dates_moved: number;
@@ -100,6 +138,14 @@ export interface CalendarDayRow {
   open_morning: boolean;
   open_afternoon: boolean;
   note: string;
+}
+
+export interface CalendarDayView {
+  on: string;
+  working: boolean;
+  note: string;
+  duties: DutyRow[];
+  more: number;
 }
 
 export interface CalendarDueAnswer {
@@ -141,98 +187,16 @@ export interface CalendarVersionRow {
   changed: number;
 }
 
+export interface CalendarView {
+  days: CalendarDayView[];
+}
+
 export interface CalendarYearAnswer {
   year: number;
   version: string | null;
   years: number[];
   versions: CalendarVersionRow[];
   days: CalendarDayRow[];
-}
-
-export interface PolicyHistory {
-  rows: PolicyHistoryRow[];
-}
-
-export interface PolicyHistoryRow {
-  value: string;
-  valid_from: string;
-  valid_to: string | null;
-  source: string;
-  recorded_at: string;
-  changed_by_name: string;
-  superseded_at: string | null;
-}
-
-export interface PolicyList {
-  rows: PolicyListRow[];
-}
-
-export interface PolicyListRow {
-  key: string;
-  kind: "integer" | "percent" | "text" | "list" | "time" | "choice";
-  title: string;
-  value: string;
-  unit: string;
-  valid_from: string;
-  valid_to: string | null;
-  source: string;
-  changed_by_name: string;
-  recorded_at: string;
-  explanation: string;
-  least: string | null;
-  most: string | null;
-  choices: string[];
-  history: PolicyHistoryRow[];
-}
-
-export interface Acceptance {
-  accepted: number;
-  duties: number;
-}
-
-export interface AccountList {
-  rows: AccountRow[];
-  next: string | null;
-}
-
-export interface AccountRow {
-  id: string;
-  login_name: string;
-  display_name: string;
-  state: string;
-  grants: GrantView[];
-  last_sign_in_at: string | null;
-}
-
-export interface AccountView {
-  id: string;
-  login_name: string;
-  display_name: string;
-  language: string;
-}
-
-export interface AmountView {
-  bound: string;
-  value: number;
-  unit: string;
-}
-
-export interface AuditStatus {
-  size: number;
-  checkpoint: CheckpointView | null;
-  verification: VerificationRow | null;
-}
-
-export interface CalendarDayView {
-  on: string;
-  working: boolean;
-  note: string;
-  duties: DutyRow[];
-  more: number;
-}
-
-export interface CalendarView {
-  days: CalendarDayView[];
 }
 
 export interface ChangeList {
@@ -283,6 +247,11 @@ export interface CoverageView {
   none: number;
   undecided: number;
   waiting: number;
+}
+
+export interface CreatedDuty {
+  duty: DutyRow;
+  duties_made: number;
 }
 
 export interface DeviceList {
@@ -438,6 +407,7 @@ export interface ItemView {
   indicators: IndicatorView[];
   standing: Standing;
   duties: DutyRow[];
+  evidence: SourceEvidence[];
   history: ChangeRow[];
 }
 
@@ -458,6 +428,14 @@ export interface JobView {
 }
 
 export type Nothing = Record<string, never>;
+
+export interface ObligationPlace {
+  id: string;
+  plan_id: string;
+  node_id: string | null;
+  title: string;
+  sentence: string;
+}
 
 export interface ObligationView {
   id: string;
@@ -497,6 +475,42 @@ export interface PlanView {
   as_of: string;
   difference: DifferenceRow[];
   tree: TreeNode[];
+}
+
+export interface PolicyHistory {
+  rows: PolicyHistoryRow[];
+}
+
+export interface PolicyHistoryRow {
+  value: string;
+  valid_from: string;
+  valid_to: string | null;
+  source: string;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
+}
+
+export interface PolicyList {
+  rows: PolicyListRow[];
+}
+
+export interface PolicyListRow {
+  key: string;
+  kind: "integer" | "percent" | "text" | "list" | "time" | "choice";
+  title: string;
+  value: string;
+  unit: string;
+  valid_from: string;
+  valid_to: string | null;
+  source: string;
+  changed_by_name: string;
+  recorded_at: string;
+  explanation: string;
+  least: string | null;
+  most: string | null;
+  choices: string[];
+  history: PolicyHistoryRow[];
 }
 
 export interface RateDefinition {
@@ -563,6 +577,14 @@ export interface SessionView {
   form_token: string;
   today: string;
   sample: boolean;
+}
+
+export interface SourceEvidence {
+  at: string;
+  by_name: string;
+  duty_id: string;
+  duty_number: string;
+  text: string;
 }
 
 export interface SourceRef {
