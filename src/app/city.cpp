@@ -48,6 +48,14 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             std::vector<std::int64_t> posts;
             for (const auto post : agencies.recent()->posts_of_account(id, on)) posts.push_back(post.value);
             return posts;
+          },
+          [&](std::int64_t agency, std::int64_t unit, std::int64_t post, Date on) {
+            const auto organisation = agencies.recent();
+            const Moment moment{on, {}};
+            const auto units = organisation->units_of(AgencyId{agency}, moment);
+            if (unit != 0 && std::none_of(units.begin(), units.end(), [&](const auto* one) { return one->id.value == unit; })) return false;
+            const auto posts = organisation->posts_of(AgencyId{agency}, moment);
+            return post == 0 || std::any_of(posts.begin(), posts.end(), [&](const auto* one) { return one->id.value == post && (unit == 0 || one->unit_id.value == unit); });
           }};
 }
 
@@ -95,6 +103,7 @@ City::City(const CityOptions& o)
   policy.set_account_name(account_name);
   agencies.set_account_name(account_name);
   calendar.service().set_due_date_effects(&duties);
+  audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
   add_jobs();
 }

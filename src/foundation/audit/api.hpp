@@ -59,6 +59,10 @@ class Audit final : public db::PersonalVault {
 
   // How events read in plain words, and who did them. Set by app: names of accounts, titles of records by kind.
   void set_names(std::function<std::string(db::Session&, std::int64_t)> account_name) { account_name_ = std::move(account_name); }
+  // Whether a reader of the log sees only that a record of this kind changed, and not its title and words: who may read the log need not be one who
+  // may read the records.
+  void set_hidden(std::function<bool(const Actor&, const std::string& record_kind)> hidden) { hidden_ = std::move(hidden); }
+  bool hides(const Actor& actor, const std::string& record_kind) const { return hidden_ && hidden_(actor, record_kind); }
   void add_titles(const std::string& record_kind, std::function<std::map<std::int64_t, std::string>(db::Session&, const std::vector<std::int64_t>&)> titles) { titles_[record_kind] = std::move(titles); }
   std::vector<ChangeRow> in_words(db::Session& session, const std::vector<db::Event>& events, Language language);
   std::vector<ChangeRow> history(db::Session& session, const std::string& record_kind, std::int64_t record_id, Language language, int limit = 200);
@@ -84,6 +88,7 @@ class Audit final : public db::PersonalVault {
   std::filesystem::path keys_;
   std::mutex sealing_;
   std::function<std::string(db::Session&, std::int64_t)> account_name_;
+  std::function<bool(const Actor&, const std::string&)> hidden_;
   std::map<std::string, std::function<std::map<std::int64_t, std::string>(db::Session&, const std::vector<std::int64_t>&)>> titles_;
 };
 

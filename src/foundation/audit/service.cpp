@@ -128,6 +128,11 @@ void add_audit_routes(http::Router& router, Audit& audit) {
         list.next = std::to_string(events.back().position);
       }
       list.rows = audit.in_words(s, events, actor.language);
+      for (auto& row : list.rows) {
+        if (!audit.hides(actor, row.record_kind)) continue;
+        row.record_title.clear();
+        row.text = i18n::text("audit.hidden", actor.language);
+      }
       return list;
     });
   });
@@ -144,6 +149,7 @@ void add_audit_routes(http::Router& router, Audit& audit) {
 
 const std::vector<i18n::Message>& audit_messages() {
   static const std::vector<i18n::Message> messages = {
+      {"audit.hidden", "（內容不在您的權責範圍）", "(not yours to read)"},
       {"audit.no_person", "沒有這個人的資料金鑰。", "There is no key for this person."},
       {"event.person.erased", "銷毀個人資料金鑰", "Erased a person's data key"},
       {"event.session.created", "登入", "Signed in"},

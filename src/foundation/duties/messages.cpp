@@ -11,6 +11,7 @@ const std::vector<i18n::Message>& duty_messages() {
       {"duty.already_open", "這筆事項仍在列管中。", "This duty is open already."},
       {"duty.stale", "這筆事項剛被他人更新，請重新載入後再送出。", "Somebody changed this duty meanwhile; reload it and send again."},
       {"duty.no_agency", "沒有這個機關，或該機關已裁撤。", "There is no such agency, or it has been dissolved."},
+      {"duty.no_place", "該機關沒有這個單位或職務。", "That agency has no such unit or post."},
       {"duty.same_assignee", "承辦機關與人員沒有變動。", "That is who has it now."},
       {"duty.unknown_origin", "沒有這個來源類別。", "There is no such origin."},
       {"duty.months_only_yearly", "只有「每年」可指定月份。", "Months can be named only for a yearly duty."},

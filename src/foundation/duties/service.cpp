@@ -9,8 +9,22 @@ namespace {
 
 constexpr int series_horizon_days = 400;  // occurrences are made so far ahead: a year's plan is seen whole
 
+// Nothing but spaces, full-width ones included.
+bool blank(const std::string& text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.compare(at, 3, "\u3000") == 0) {
+      at += 3;
+    } else if (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r')) {
+      ++at;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 Result<> check_text(const char* field, const std::string& text, std::size_t max_bytes) {
-  if (text.empty()) return field_fault(field, "input.required");
+  if (blank(text)) return field_fault(field, "input.required");
   if (text.size() > max_bytes) return field_fault(field, "input.too_long", {{"max", std::to_string(max_bytes / 3)}});
   return done();
 }
@@ -144,8 +158,14 @@ Result<DutyView> Duties::Parts::view(const Actor& actor, DutyId id) {
   });
 }
 
+Result<> Duties::Parts::check_place(std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id) const {
+  if ((unit_id == 0 && post_id == 0) || !directory.has_place || directory.has_place(agency_id, unit_id, post_id, clock.today())) return done();
+  return field_fault(post_id != 0 ? "post_id" : "unit_id", "duty.no_place");
+}
+
 Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const NewDuty& n, Date nominal, SeriesId series, const calendar::CalendarSnapshot& days) {
   if (!directory.agency_exists(n.agency_id, clock.today())) return field_fault("agency_id", "duty.no_agency");
+  MANDATE_TRY(check_place(n.agency_id, n.unit_id, n.post_id));
   DutyRecord d;
   d.id = new_id<DutyId>();
   d.number = fmt::format("{}-{:06}", roc_year(actor.now), db::next_number(s, "duty_number"));
@@ -260,6 +280,7 @@ Result<DutyView> Duties::Parts::reassign(const Actor& actor, DutyId id, std::int
     MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.reassign"));
     if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
     if (!directory.agency_exists(agency_id, clock.today())) return field_fault("agency_id", "duty.no_agency");
+    MANDATE_TRY(check_place(agency_id, unit_id, post_id));
     auto after = before;
     after.agency_id = agency_id;
     after.unit_id = unit_id;

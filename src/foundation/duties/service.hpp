@@ -85,6 +85,7 @@ struct Duties::Parts {
   Result<DutyView> ask_extension(const Actor& actor, DutyId id, Date due_on, const std::string& reason);
   Result<DutyView> decide_extension(const Actor& actor, DutyId id, ExtensionId extension, bool approve, const std::string& note);
 
+  Result<> check_place(std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id) const;
   // Within a transaction; no permission asked.
   Result<DutyRecord> put(db::Session& s, const Actor& actor, const NewDuty& duty, Date nominal_due_on, SeriesId series, const calendar::CalendarSnapshot& days);
   Result<std::vector<DutyId>> make_occurrences(db::Session& s, const Actor& actor, const SeriesRecord& series, Date until);

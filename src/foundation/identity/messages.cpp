@@ -10,6 +10,7 @@ const std::vector<i18n::Message>& identity_messages() {
       {"token.not_valid", "服務金鑰無效或已過期。", "The service token is not valid or has expired."},
       {"token.not_found", "沒有這把服務金鑰。", "There is no such service token."},
       {"token.unknown_permission", "沒有「{permission}」這項權限。", "There is no permission “{permission}”."},
+      {"token.beyond_own", "這把金鑰本身沒有「{permission}」權限，不可授予他人。", "This token does not have the permission “{permission}” itself and cannot give it."},
       {"token.bad_expiry", "到期日須在明日起一年以內。", "The expiry must lie between tomorrow and a year from now."},
       {"account.wrong_credentials", "帳號或密碼不正確。連續錯誤將暫停登入。", "The account or the password is not right. Repeated failures suspend sign-in."},
       {"account.locked", "連續登入失敗，請於 {minutes} 分鐘後再試，或洽系統管理者。", "Too many failures: try again in {minutes} minutes, or ask the system administrator."},
