@@ -39,6 +39,18 @@ describe("audit log", () => {
     expect((await city.as("controller")).session.permissions).not.toContain("audit.read");
   });
 
+  it("tells an administrator that duties changed, and not what they are about", async () => {
+    const head = await city.as("rdec-head");
+    const made = await head.do("/api/duties", newDuty(construction.id, { title: "機密陳情調查", confidentiality: "confidential" }));
+    await city.setClock(city.clock);
+    const path = `/api/audit-events?record_kind=duty&record_id=${made.duty.id}`;
+    const of_admin = await (await city.as("admin")).get(path);
+    expect(of_admin.body.rows).toMatchObject([{ kind: "duty.created", record_title: "" }]);
+    expect(of_admin.text).not.toContain("機密陳情調查");
+    expect((await (await city.as("admin")).get("/api/audit-events?limit=200")).text).not.toContain("稽核測試");
+    expect((await (await city.as("auditor")).get(path)).text).toContain("機密陳情調查");
+  });
+
   it("pages through its events without a gap", async () => {
     const auditor = await city.as("auditor");
     const positions = [];

@@ -134,6 +134,21 @@ describe("the life of a duty", () => {
     await refused(controller.post(`/api/duties/${duty.id}/reassignment`, { agency_id: known.construction.id, reason: "x" }), 422, "duty.same_assignee");
   });
 
+  it("refuses units and posts that the agency does not have", async () => {
+    const units = (await controller.read(`/api/agencies/${known.rdec.id}`)).units.filter(unit => unit.id !== "0");
+    const [first, second] = units;
+    const cases = [[{ unit_id: "12345" }, "unit_id"], [{ post_id: "12345" }, "post_id"], [{ unit_id: first.id, post_id: second.posts[0].id }, "post_id"]];
+    for (const [place, path] of cases) {
+      const answer = await controller.post("/api/duties", newDuty(known.rdec.id, place));
+      expect(answer.status, JSON.stringify(place)).toBe(422);
+      expect(answer.body.fields).toMatchObject([{ path, key: "duty.no_place" }]);
+    }
+    const duty = (await controller.do("/api/duties", newDuty(known.rdec.id, { unit_id: first.id, post_id: first.posts[0].id }))).duty;
+    // The unit of one agency is none of another.
+    await refused(controller.post(`/api/duties/${duty.id}/reassignment`, { agency_id: known.construction.id, unit_id: first.id, reason: "x" }), 422, "duty.no_place");
+    await controller.do(`/api/duties/${duty.id}/reassignment`, { agency_id: known.rdec.id, unit_id: second.id, post_id: second.posts[0].id, reason: "x" });
+  });
+
   it("moves a due date off a closed day and keeps the day it was meant for", async () => {
     const duty = await create({ due_on: "2026-12-25" }); // Constitution Day, a Friday: closed, and the weekend after it
     const view = await controller.read(`/api/duties/${duty.id}`);
@@ -268,10 +283,9 @@ describe("worklists", () => {
     expect(by_number.rows.map(row => row.id)).toEqual([every[5].id]);
   });
 
-  it("search for words of two characters, in width and variant alike", async () => {
+  it("search for words of two characters, and take no search for an instruction", async () => {
     await create({ title: "臺中捷運ＡＢＣ月臺改善" });
     for (const q of ["臺中", "月臺", "捷運"]) expect((await controller.read(`/api/duties?view=city&q=${encodeURIComponent(q)}`)).rows.map(row => row.title), q).toContain("臺中捷運ＡＢＣ月臺改善");
-    // Nothing in a search text is an instruction.
     for (const q of ["%", "_", "' OR 1=1 --", "*", "\\", "\"", "NEAR("]) expect((await controller.read(`/api/duties?view=city&state=all&q=${encodeURIComponent(q)}`)).total, q).toBe(0);
   });
 

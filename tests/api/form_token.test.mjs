@@ -122,6 +122,16 @@ describe("service tokens", () => {
     expect((await admin.remove(`/api/service-tokens/${made.id}`)).status).toBe(404);
   });
 
+  it("make no token that may do more than they may themselves", async () => {
+    const admin = await city.as("admin");
+    const made = await admin.do("/api/service-tokens", { name: "maker", permissions: ["token.edit", "policy.read"], expires_on: "2027-03-01" });
+    const client = city.client().withToken(made.token);
+    const more = await client.post("/api/service-tokens", { name: "more", permissions: ["policy.read", "account.edit"], expires_on: "2027-03-01" });
+    expect(more.status).toBe(422);
+    expect(more.body.fields).toMatchObject([{ path: "permissions", key: "token.beyond_own" }]);
+    expect((await client.post("/api/service-tokens", { name: "less", permissions: ["policy.read"], expires_on: "2027-03-01" })).status).toBe(200);
+  });
+
   it("end with their last day", async () => {
     const made = await makeToken("--name", "two days", "--for", "auditor", "--permissions", "duty.read", "--days", "2");
     const client = city.client().withToken(made.token);

@@ -68,6 +68,8 @@ const hostile = [
   ["a target with a backslash", `GET /\\..\\etc HTTP/1.1\r\n${host}\r\n`, 400],
   ["a target that climbs", `GET /public/../../etc/passwd HTTP/1.1\r\n${host}\r\n`, 400],
   ["a target that climbs in percent signs", `GET /public/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n${host}\r\n`, 400],
+  ["a slash in percent signs", `GET /api%2Fduties HTTP/1.1\r\n${host}\r\n`, 400],
+  ["a backslash in percent signs", `GET /api/duties%5c5 HTTP/1.1\r\n${host}\r\n`, 400],
   ["a target with two slashes", `GET //elsewhere.example/ HTTP/1.1\r\n${host}\r\n`, 400],
   ["a target with a NUL in percent signs", `GET /a%00b HTTP/1.1\r\n${host}\r\n`, 400],
   ["a broken percent sign", `GET /%zz HTTP/1.1\r\n${host}\r\n`, 400],
@@ -282,6 +284,21 @@ describe("bodies", () => {
       expect(answer.status).toBe(422);
       expect(answer.body.fields[0].key).toBe("input.not_json");
     }
+  });
+
+  it("with a character that no database keeps are refused by its path", async () => {
+    expect(fields(await post(newDuty(construction.id, { title: "a\u0000b" })))).toEqual(["title input.nul"]);
+    expect(fields(await post(newDuty(construction.id, { detail: "\u0000" })))).toEqual(["detail input.nul"]);
+    expect(fields(await controller.post("/api/plan-imports", { file_name: "x", text: "臺中市\u0000" }))).toEqual(["text input.nul"]);
+    // Other signs are kept as they are.
+    for (const title of ["第一行\n第二行", "左\u202e右", "😀", "é", "𠮷野家"]) {
+      const made = await post(newDuty(construction.id, { title }));
+      expect(must(await controller.get(`/api/duties/${made.body.duty.id}`)).duty.title).toBe(title);
+    }
+  });
+
+  it("of blanks alone count as missing", async () => {
+    for (const title of ["   ", "\u3000\u3000", "\n\t "]) expect(fields(await post(newDuty(construction.id, { title }))), JSON.stringify(title)).toEqual(["title input.required"]);
   });
 
   it("with bytes that are no UTF-8 are refused", async () => {

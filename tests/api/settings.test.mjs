@@ -120,8 +120,8 @@ describe("office calendar", () => {
     expect(view.calendar_version).toBe(Number(declared.version));
     expect(view.calendar_version).toBeGreaterThan(before);
     expect(view.history[0]).toMatchObject({ kind: "duty.calendar_moved" });
-    expect(view.history[0].text).toContain("2026-12-10");
-    expect(view.history[0].text).toContain("2026-12-11");
+    const english = await controller.get(`/api/duties/${duty.id}`, { headers: { "Accept-Language": "en" } });
+    expect(english.body.history[0].text).toContain("2026-12-10 → 2026-12-11");
     expect((await controller.read(`/api/duties/${beside.id}`)).duty.due_on).toBe("2026-12-11");
     // A date that somebody granted is not the calendar's to move.
     expect((await controller.read(`/api/duties/${asked.id}`)).duty.due_on).toBe("2026-12-10");

@@ -66,13 +66,13 @@ export const databaseUrl = name => `${process.env.MANDATE_TEST_POSTGRES}/${name}
 // ---- one server
 
 export class Server {
-  constructor(args) {
-    this.args = args;
+  constructor(args, wrapper) {
+    this.command = [...(wrapper ?? []), bin, "serve", ...args];
     this.out = "";
     this.err = "";
   }
   async start() {
-    this.child = spawn(bin, ["serve", ...this.args], { stdio: ["ignore", "pipe", "pipe"], cwd: tmpdir() });
+    this.child = spawn(this.command[0], this.command.slice(1), { stdio: ["ignore", "pipe", "pipe"], cwd: tmpdir() });
     const child = this.child;
     children.add(child);
     this.exited = new Promise(done =>
@@ -135,7 +135,7 @@ export class City {
     return [...args, ...(this.extra ?? [])];
   }
   async startServer(index) {
-    this.servers[index] = await new Server(this.argsOf(index)).start();
+    this.servers[index] = await new Server(this.argsOf(index), this.wrapper).start();
     return this.servers[index];
   }
   async start() {
