@@ -70,7 +70,7 @@ export const duties: DutyRow[] = Array.from({ length: 230 }, (_, index): DutyRow
 });
 
 export function changes(id?: string): ChangeRow[] {
-  const acts: [string, string][] = [["extend", "展期至 112/03/31"], ["done", "填報辦結"], ["reassign", "由民政局改派至建設局"], ["create", "交辦"], ["chase", "發出稽催通知"]];
+  const acts: [string, string][] = [["extend", "展期至 112/03/31"], ["done", "填報辦結"], ["reassign", "由民政局改派至建設局"], ["create", "立案"], ["chase", "發出稽催通知"]];
   return acts.map(([kind, text], index) => {
     const duty = id ? duties.find((each) => each.id === id) : duties[index * 7];
     return { position: 9000 - index, at: `2023-03-0${6 - index}T0${index + 1}:${20 + index}:00Z`, actor_name: index === 4 ? "" : pick(people), kind, record_kind: "duty", record_id: duty?.id ?? "1000", record_title: id ? "" : (duty?.title ?? ""), text };
@@ -179,7 +179,7 @@ export const accounts: AccountRow[] = people.map((name, index) => ({
 }));
 
 export const audit: AuditEvent[] = Array.from({ length: 120 }, (_, index) => {
-  const kinds: [string, string, string][] = [["sign_in", "session", "登入"], ["duty_done", "duty", "填報辦結"], ["duty_extend", "duty", "核定展期至 112/04/14"], ["policy_value", "policy", "新增設定值 10 %"], ["obligation_accept", "plan_obligation", "接受應辦事項"]];
+  const kinds: [string, string, string][] = [["sign_in", "session", "登入"], ["duty_done", "duty", "填報辦結"], ["duty_extend", "duty", "核定展期至 112/04/14"], ["policy_value", "policy", "新增設定值 10 %"], ["obligation_accept", "plan_obligation", "列管應辦事項"]];
   const [kind, record, text] = kinds[index % kinds.length] as [string, string, string];
   return { position: 8421 - index, at: new Date(Date.parse("2023-03-07T04:00:00Z") - index * 3_700_000).toISOString(), actor_name: index % 9 === 0 ? "" : pick(people), kind, record_kind: record, record_id: String(1000 + index), record_title: "", text };
 });

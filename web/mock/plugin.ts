@@ -205,7 +205,7 @@ const routes: [string, RegExp, Handler][] = [
   ["PUT", /^plan-obligations\/(\d+)$/, ({ parts, body }) => Object.assign(obligationOf(parts[1] ?? "").obligation, body, { agency_name: nameOf(body.agency_id) })],
   ["POST", /^plan-obligations\/(\d+)\/acceptance$/, ({ parts }) => {
     const { obligation } = obligationOf(parts[1] ?? "");
-    if (obligation.agency_id === "0") throw new Refusal(422, "尚未指定主辦機關", [], "請先以「編輯」指定主辦機關，再接受這項應辦事項。");
+    if (obligation.agency_id === "0") throw new Refusal(422, "尚未指定承辦機關", [], "請先以「編輯」指定承辦機關，再列管這項應辦事項。");
     return Object.assign(obligation, { state: "accepted", standing: data.standing(2) });
   }],
   ["POST", /^plan-obligations\/(\d+)\/drop$/, ({ parts }) => Object.assign(obligationOf(parts[1] ?? "").obligation, { state: "dropped" })],
@@ -222,8 +222,10 @@ const routes: [string, RegExp, Handler][] = [
       id: parts[1], plan_id: "1", kind: "item", year_roc: 112, agency_name: "研究發展考核委員會", title: rows[0]?.item ?? "標案進度管制", parent_title: rows[0]?.work_plan ?? "強化管考", sentences: rows, standing: data.standing(8, 3, 1),
       indicators: [{ id: "1", name: "查核件數", unit: "件", bound: "at_least", target: 200, actual: 38, state: "filed" }, { id: "2", name: "與會人數", unit: "位", bound: "exactly", target: 100, actual: null, state: "not_yet_due" }, { id: "3", name: "逾期件數", unit: "件", bound: "at_most", target: 5, actual: 0, state: "confirmed_zero" }, { id: "4", name: "填報率", unit: "%", bound: "at_least", target: 95, actual: null, state: "missing" }],
       duties: data.duties.filter((row) => row.origin === "plan").slice(0, 8), history: data.changes("1000"),
+      evidence: [{ at: "2023-03-01T03:00:00Z", by_name: "陳志豪", duty_id: data.duties[0]?.id, duty_number: data.duties[0]?.number, text: "已於 112 年 3 月 1 日完成，文號 1120001234。" }],
     };
   }],
+  ["POST", /^plan-indicators\/\d+\/values$/, () => ({})],
   ["GET", /^plan-comparison$/, () => ({ rows: [
     { work_plan: "青年參與", item: "青年事務諮詢", change: "changed", before: ["於每年1月召開青年大會。"], after: ["於每年1月及7月召開青年大會，邀請100位青年代表出席。"], obligations_before: Array(1).fill(null), obligations_after: Array(2).fill(null) },
     { work_plan: "強化管考", item: "標案進度管制", change: "same", before: ["每月召開進度會報。"], after: ["每月召開進度會報。"], obligations_before: Array(1).fill(null), obligations_after: Array(1).fill(null) },

@@ -214,9 +214,9 @@ describe("smaller parts", () => {
     expect(again).toHaveBeenCalled();
   });
   it("PageTitle puts the number of its sentence in bold and names the page", async () => {
-    await showRouted(<PageTitle title="應辦事項" lead="共 **3 件**。" crumbs={[{ label: "首頁", to: "/" }]} />);
+    await showRouted(<PageTitle title="列管事項" lead="共 **3 件**。" crumbs={[{ label: "首頁", to: "/" }]} />);
     expect(screen.getByText("3 件").tagName).toBe("STRONG");
-    expect(document.title).toBe("應辦事項 – 市政承諾簿");
+    expect(document.title).toBe("列管事項 – 市政承諾簿");
     expect(screen.getByRole("navigation", { name: "目前位置" })).toBeTruthy();
   });
   it("speaks English too", () => {

@@ -55,9 +55,9 @@ export function DutiesPage() {
     { key: "due", label: t.duties.due, cell: (row) => f.date(row.due_on), sort: "due", kind: "number" },
     { key: "days", label: t.duties.days, cell: (row) => (row.state === "open" ? t.duties.days_left(row.days_left) : "—"), kind: "number" },
     { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, kind: "short" },
-    { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{row.post_id ? t.agencies.vacant : "—"}</span>, kind: "short" },
+    { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{row.post_id ? t.agencies.vacant : t.duties.unassigned}</span>, kind: "short" },
     { key: "origin", label: t.duties.origin, cell: (row) => nameOf(t.origins, row.origin), kind: "short" },
-    { key: "post", label: t.duties.post, cell: (row) => row.post_name ?? "—", kind: "short", hidden: true },
+    { key: "post", label: t.duties.post, cell: (row) => row.post_name ?? <span className="muted">{t.duties.unassigned}</span>, kind: "short", hidden: true },
     { key: "severity", label: t.duties.severity, cell: (row) => nameOf(t.severities, row.severity, "—"), kind: "short", hidden: true },
     { key: "recurring", label: t.duties.recurring, cell: (row) => (row.recurring ? t.common.yes : "—"), kind: "short", hidden: true },
   ];

@@ -83,8 +83,8 @@ function DutyBody({ duty: view }: { duty: Duty }) {
             <h2>{t.duties.facts}</h2>
             <dl className="facts">
               <dt>{t.duties.agency}</dt><dd>{duty.agency_name}</dd>
-              <dt>{t.duties.post}</dt><dd>{duty.post_name ?? t.common.unknown}</dd>
-              <dt>{t.duties.holder}</dt><dd>{duty.holder_name ?? (duty.post_id ? t.agencies.vacant : t.common.unknown)}<br /><span className="muted">{t.duties.holder_by_post}</span></dd>
+              <dt>{t.duties.post}</dt><dd>{duty.post_name ?? t.duties.unassigned}</dd>
+              <dt>{t.duties.holder}</dt><dd>{duty.holder_name ?? (duty.post_id ? t.agencies.vacant : t.duties.unassigned)}{duty.post_id ? <><br /><span className="muted">{t.duties.holder_by_post}</span></> : null}</dd>
               <dt>{t.duties.due}</dt><dd>{due}</dd>
               {view.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>

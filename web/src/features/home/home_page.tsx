@@ -42,6 +42,7 @@ function HomeBody({ data }: { data: Home }) {
 function useLead(home: Home): string {
   const { t, f } = useLanguage();
   if (home.needs_me.count === 0 && home.late.count === 0) return t.home.lead_none;
+  if (home.late.count === 0) return t.home.lead_only_needs(f.number(home.needs_me.count));
   if (home.needs_me.count === 0) return t.home.lead_only_late(f.number(home.late.count), t.duties.views[home.scope]);
   return t.home.lead(f.number(home.needs_me.count), f.number(home.late.count), t.duties.views[home.scope]);
 }

@@ -72,7 +72,7 @@ export function ObligationRow({ obligation, children }: { obligation: Obligation
           {obligation.standing.total > 0 ? <span>{t.review.duties(obligation.standing.total)}</span> : null}
         </div>
       </div>
-      {children ? <div className="row no-print">{children}</div> : null}
+      {children ? <div className="obligation__actions no-print">{children}</div> : null}
     </li>
   );
 }

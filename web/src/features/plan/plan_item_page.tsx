@@ -1,15 +1,21 @@
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
-import type { PlanItem } from "../../api/types";
+import type { Indicator, PlanItem } from "../../api/types";
+import { useMay } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
+import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { PlainTable } from "../../ui/table/plain_table";
 import { Timeline } from "../../ui/timeline/timeline";
 import { DutyStatus } from "../duties/duty_status";
+import "../duties/duties.css";
 import { ExtraColumns, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
+
+const IndicatorDialog = lazy(() => import("./indicator_dialog"));
 
 export function PlanItemPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -19,6 +25,8 @@ export function PlanItemPage() {
 
 function Body({ item }: { item: PlanItem }) {
   const { t, f } = useLanguage();
+  const mayFile = useMay()("decide_plan");
+  const [filing, setFiling] = useState<Indicator | null>(null);
   const late = item.standing.late;
   const kept = item.sentences.flatMap((sentence) => sentence.obligations).filter((each) => each.state !== "dropped");
   return (
@@ -48,6 +56,19 @@ function Body({ item }: { item: PlanItem }) {
               ]} />
             )}
           </section>
+          <section className="panel">
+            <h2>{t.plan_item.evidence}</h2>
+            {item.evidence.length === 0 ? <p className="muted small">{t.plan_item.no_evidence}</p> : (
+              <ul className="plain-list">
+                {item.evidence.map((each) => (
+                  <li key={`${each.duty_id}${each.at}`} className="said">
+                    <p className="prose">{each.text}</p>
+                    <p className="muted small">{f.instant(each.at)} · {each.by_name || t.common.system} · <Link to="/duties/$id" params={{ id: each.duty_id } as never}>{each.duty_number}</Link></p>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
         </div>
         <div className="stack">
           <section className="stack stack--tight">
@@ -59,8 +80,9 @@ function Body({ item }: { item: PlanItem }) {
                 </div>
                 <dl className="facts">
                   <dt>{t.plan_item.target}</dt><dd className="number">{nameOf(t.review.bounds, each.bound)} {f.number(each.target)} {each.unit}</dd>
-                  <dt>{t.plan_item.actual}</dt><dd className="number">{each.actual === null ? t.plan_item.indicator_states[each.state] : `${f.number(each.actual)} ${each.unit}`}</dd>
+                  <dt>{t.plan_item.actual}</dt><dd className="number">{each.actual === null ? t.plan_item.indicator_states[each.state] : `${f.number(each.actual)} ${each.unit}${each.state === "confirmed_zero" ? `（${t.plan_item.indicator_states.confirmed_zero}）` : ""}`}</dd>
                 </dl>
+                {mayFile ? <Button small aria-label={t.plan_item.file_title(each.name)} onPress={() => setFiling(each)}>{t.plan_item.file}</Button> : null}
               </div>
             ))}
           </section>
@@ -70,6 +92,7 @@ function Body({ item }: { item: PlanItem }) {
           </section>
         </div>
       </div>
+      {filing ? <Suspense fallback={null}><IndicatorDialog indicator={filing} onClose={() => setFiling(null)} /></Suspense> : null}
     </>
   );
 }

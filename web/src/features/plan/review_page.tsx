@@ -13,15 +13,16 @@ import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
-import { PageTitle } from "../../ui/page_title/page_title";
+import { Emphasis, PageTitle } from "../../ui/page_title/page_title";
+import { Meter } from "../../ui/progress/progress";
 import { useToast } from "../../ui/toast/toast";
-import { CoverageLine } from "./coverage_line";
 import { Difference } from "./difference";
 import { ExtraColumns, isSure, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
 
 const ObligationDialog = lazy(() => import("./obligation_dialog").then((module) => ({ default: module.ObligationDialog })));
 
-const filters = ["", "waiting", "obligation", "none", "undecided"] as const;
+const filters = ["waiting", "obligation", "none", "undecided", "all"] as const;
+type Shown = (typeof filters)[number];
 
 export function ReviewPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -38,10 +39,12 @@ function Review({ read }: { read: Plan }) {
   const allowed = useMay();
   const mayDecide = allowed("decide_plan");
   const [filter, setFilter] = useFilters<"show" | "same">();
-  const show = filter.show ?? "";
+  // What waits comes first; once chosen on arrival it stays, so that the last decision does not swap the list away.
+  const [first] = useState<Shown>(plan.coverage.waiting > 0 ? "waiting" : "all");
+  const show = filters.find((name) => name === filter.show) ?? first;
   const list = useInfiniteQuery({
     queryKey: ["/sentences", plan.id, show, language],
-    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${plan.id}/sentences`, { query: { decision: show, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${plan.id}/sentences`, { query: { decision: show === "all" ? null : show, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -49,9 +52,16 @@ function Review({ read }: { read: Plan }) {
   const total = list.data?.pages[0]?.total ?? null;
   const [current, setCurrent] = useState(0);
   const [asked, setAsked] = useState<Asked>(null);
+  const acted = useRef(false);
   const change = useChange();
-  const { mutate, isPending } = change;
+  const { mutate: send, isPending } = change;
   const rows = useRef<HTMLOListElement>(null);
+  /** A control stays focusable while a decision is on its way; a second press does nothing. */
+  const mutate = useCallback((what: Parameters<typeof send>[0]) => {
+    if (isPending) return;
+    acted.current = true;
+    send(what);
+  }, [send, isPending]);
 
   const go = useCallback((to: number) => {
     const index = Math.max(0, Math.min(to, sentences.length - 1));
@@ -65,6 +75,13 @@ function Review({ read }: { read: Plan }) {
   }, [sentences.length, list]);
 
   const accept = useCallback((obligation: Obligation) => mutate({ path: `/plan-obligations/${obligation.id}/acceptance`, body: {} }), [mutate]);
+
+  // A decided sentence leaves the list of what waits, and the focus with it: the next one takes it.
+  useEffect(() => {
+    if (!acted.current || sentences.length === 0) return;
+    acted.current = false;
+    if (document.activeElement === document.body || document.activeElement === null) go(current);
+  }, [sentences, current, go]);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -105,13 +122,16 @@ function Review({ read }: { read: Plan }) {
       {filter.same ? <Notice>{t.review.same}</Notice> : null}
       {read.difference.length > 0 ? <Difference rows={read.difference} /> : null}
       <div className="review-bar no-print">
-        <CoverageLine coverage={plan.coverage} />
+        <div className="review-bar__line small">
+          <span><Emphasis text={t.review.bar(f.number(waiting), f.number(plan.coverage.sentences))} /></span>
+          <span className="review-bar__meter"><span>{t.plans.coverage}</span><Meter part={plan.coverage.sentences - waiting} whole={plan.coverage.sentences} /></span>
+        </div>
         <fieldset className="chips">
           <legend className="visually-hidden">{t.plans.filter}</legend>
           {filters.map((name) => (
             <label key={name}>
-              <input type="radio" name="show" checked={show === name} onChange={() => { setFilter({ show: name || null }); setCurrent(0); }} />
-              <span>{name === "" ? t.plans.sentences : name === "waiting" ? t.plans.waiting : t.plans.decisions[name]}</span>
+              <input type="radio" name="show" checked={show === name} onChange={() => { setFilter({ show: name }); setCurrent(0); }} />
+              <span>{name === "all" ? t.plans.sentences : name === "waiting" ? t.plans.waiting : t.plans.decisions[name]}<b className="chips__count">{f.number(name === "all" ? plan.coverage.sentences : plan.coverage[name])}</b></span>
             </label>
           ))}
         </fieldset>
@@ -128,7 +148,7 @@ function Review({ read }: { read: Plan }) {
         <ol className="sentences" ref={rows}>
           {sentences.map((sentence, index) => (
             <li
-              key={sentence.id} tabIndex={-1} className={index === current ? "sentence sentence--current" : "sentence"} aria-current={index === current ? "true" : undefined}
+              key={sentence.id} tabIndex={-1} className={`sentence${index === current ? " sentence--current" : ""}${sentence.obligations.length === 0 ? sentence.decision === "none" ? " sentence--line" : " sentence--plain" : ""}`} aria-current={index === current ? "true" : undefined}
               aria-label={t.review.sentence_of(index + 1, f.number(total ?? sentences.length))} onFocus={() => setCurrent(index)}
             >
               <SentenceMeta sentence={sentence} />
@@ -140,26 +160,26 @@ function Review({ read }: { read: Plan }) {
                     <ObligationRow key={obligation.id} obligation={obligation}>
                       {mayDecide && obligation.state === "proposed" ? (
                         <>
-                          <Button small look="primary" isDisabled={isPending} onPress={() => accept(obligation)}>{t.review.accept}</Button>
+                          <Button small look="primary" onPress={() => accept(obligation)}>{t.review.accept}</Button>
                           <Button small onPress={() => setAsked({ kind: "edit", sentence, obligation })}>{t.review.edit}</Button>
                           <Button small onPress={() => setAsked({ kind: "drop", sentence, obligation })}>{t.review.drop}</Button>
                         </>
                       ) : null}
                       {mayDecide && obligation.state === "dropped" ? (
-                        <Button small isDisabled={isPending} onPress={() => mutate({ path: `/plan-obligations/${obligation.id}/withdrawal`, body: {} })}>{t.review.take_back}</Button>
+                        <Button small onPress={() => mutate({ path: `/plan-obligations/${obligation.id}/withdrawal`, body: {} })}>{t.review.take_back}</Button>
                       ) : null}
                     </ObligationRow>
                   ))}
                 </ul>
               ) : null}
               {mayDecide ? (
-                <div className="row no-print">
+                <div className="sentence__actions no-print">
                   <Button small look="quiet" onPress={() => setAsked({ kind: "add", sentence })}>{t.review.add}</Button>
                   {sentence.decision !== "none" && !sentence.obligations.some((each) => each.state === "accepted") ? (
-                    <Button small look="quiet" isDisabled={isPending} onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "none" } })}>{t.review.mark_none}</Button>
+                    <Button small look="quiet" onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "none" } })}>{t.review.mark_none}</Button>
                   ) : null}
                   {sentence.decision === "none" ? (
-                    <Button small look="quiet" isDisabled={isPending} onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "obligation" } })}>{t.review.mark_obligation}</Button>
+                    <Button small look="quiet" onPress={() => mutate({ path: `/plan-sentences/${sentence.id}/decision`, body: { decision: "obligation" } })}>{t.review.mark_obligation}</Button>
                   ) : null}
                 </div>
               ) : null}
