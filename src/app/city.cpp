@@ -50,7 +50,7 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             return posts;
           },
           [&](std::int64_t agency, std::int64_t unit, std::int64_t post, Date on) {
-            const auto organisation = agencies.recent();
+            const auto organisation = agencies.snapshot();  // a post may have been made a moment ago
             const Moment moment{on, {}};
             const auto units = organisation->units_of(AgencyId{agency}, moment);
             if (unit != 0 && std::none_of(units.begin(), units.end(), [&](const auto* one) { return one->id.value == unit; })) return false;
