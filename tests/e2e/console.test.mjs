@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { account, admin, inspect, launch, openWindow, signIn, startServer } from "./browser.mjs";
+import { account, admin, againstStandIn, inspect, launch, openWindow, signIn, startServer } from "./browser.mjs";
 
 let browser;
 let server;
@@ -139,6 +139,42 @@ test("a plan is imported, reviewed by the keyboard and seen as a tree", () => in
   await page.getByRole("button", { name: "全部收合" }).click();
   await page.getByRole("button", { name: "全部展開" }).click();
   await inspect(page, complaints, "plan tree");
+}));
+
+test("an empty file and one in another encoding are told apart", () => inside(async (page, complaints) => {
+  for (const [path, button] of [["/plans/import", "讀取計畫"], ["/agencies/import", "試匯入"], ["/calendar/import", "試匯入"]]) {
+    await go(page, path);
+    for (const [buffer, words] of [[Buffer.alloc(0), /這個檔案是空的/], [Buffer.from([0xa5, 0x78, 0xa4, 0xa4]), /不是 UTF-8/]]) {
+      await page.locator("input[type=file]").setInputFiles({ name: "file.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("button", { name: button }).click();
+      await page.getByRole("alert").getByText(words).waitFor();
+    }
+    await inspect(page, complaints, `${path} refused`);
+  }
+}));
+
+test("a session that ends in the middle of a form loses nothing that was typed", () => inside(async (page, complaints) => {
+  const title = `逾時也不遺失 ${Date.now()}`;
+  await go(page, "/duties/new");
+  await page.getByLabel("事項名稱").fill(title);
+  const agency = page.getByRole("combobox", { name: /承辦機關/ });
+  await agency.fill("研究發展");
+  await page.locator("[role=option]", { hasText: "研究發展" }).first().click();
+  await page.getByLabel(/^期限/).first().fill("1190307");
+  await page.context().clearCookies();
+  if (againstStandIn) await page.evaluate("fetch('/api/session', { method: 'DELETE' })");
+  await page.getByRole("button", { name: "新增列管事項" }).click();
+  const again = page.getByRole("dialog", { name: "登入已逾時" });
+  await again.waitFor();
+  await inspect(page, complaints, "signing in again");
+  await page.keyboard.press("Escape");
+  assert.ok(await again.isVisible(), "there is no way round it");
+  await again.getByLabel(/密碼/).fill(account.password);
+  await again.getByRole("button", { name: "登入", exact: true }).click();
+  await again.waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("事項名稱").inputValue(), title);
+  await page.getByRole("button", { name: "新增列管事項" }).click();
+  await page.waitForURL(/\/duties\/\d+$/);
 }));
 
 test("the due-date calculator counts and names what it skipped", () => inside(async (page, complaints) => {

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, type ReactNode } from "react";
+import { createContext, lazy, Suspense, useContext, useEffect, useState, type ReactNode } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ApiFault, call, setFormToken, setSignedOutHandler } from "../api/client";
@@ -32,7 +32,9 @@ export function useMay(): (what: Permission) => boolean {
   return (what) => may(session, what);
 }
 
-/** Lets only signed-in people through; others go to the sign-in page and come back here afterwards. */
+const SignInAgain = lazy(() => import("./sign_in_again"));
+
+/** Lets only signed-in people through; others go to the sign-in page and come back here afterwards. Who was in when the session ended stays on the page. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -43,15 +45,21 @@ export function SignedIn({ children }: { children: ReactNode }) {
   }, [client]);
   const signedOut = answer.data === null;
   const here = location.href;
-  const before = useRef(false);
+  const [before, setBefore] = useState<Session | null>(null);
+  if (answer.data && answer.data !== before) setBefore(answer.data);
+  const session = answer.data ?? (signedOut ? before : null);
   useEffect(() => {
-    if (answer.data) before.current = true;
     // While the sign-in page is still on its way, this one is drawn at its address.
     if (/\/sign-in(\?|$)/.test(here)) return;
     const home = /^(\/console)?\/?$/.test(here);
-    if (signedOut) void navigate({ to: "/sign-in", search: { return: home ? undefined : here, expired: before.current ? "1" : undefined }, replace: true });
-  }, [signedOut, here, navigate, answer.data]);
+    if (signedOut && !before) void navigate({ to: "/sign-in", search: { return: home ? undefined : here }, replace: true });
+  }, [signedOut, here, navigate, before]);
   if (answer.error && !answer.data) return <main className="lone"><FaultNotice error={answer.error} retry={() => void answer.refetch()} /></main>;
-  if (!answer.data) return <main className="lone"><Loading /></main>;
-  return <Context value={answer.data}>{children}</Context>;
+  if (!session) return <main className="lone"><Loading /></main>;
+  return (
+    <Context value={session}>
+      {children}
+      {signedOut ? <Suspense fallback={null}><SignInAgain before={session} /></Suspense> : null}
+    </Context>
+  );
 }

@@ -42,6 +42,20 @@ describe("RocDatePicker", () => {
     await userEvent.tab();
     expect(said).toHaveBeenLastCalledWith(null);
   });
+  it("never keeps the earlier date behind one that cannot be read", async () => {
+    const said = vi.fn();
+    show(<Field onChange={said} />);
+    const input = screen.getByLabelText("期限");
+    await userEvent.type(input, "1120307{Tab}");
+    await userEvent.clear(input);
+    await userEvent.type(input, "112/02/30{Tab}");
+    expect(said).toHaveBeenLastCalledWith(null);
+    expect(input).toHaveProperty("value", "112/02/30");
+    expect(screen.getByText(/看不懂這個日期/)).toBeTruthy();
+    await userEvent.clear(input);
+    await userEvent.type(input, "112/02/28{Tab}");
+    expect(said).toHaveBeenLastCalledWith("2023-02-28");
+  });
   it("says what it cannot read and keeps what was typed", async () => {
     const said = vi.fn();
     show(<Field onChange={said} />);

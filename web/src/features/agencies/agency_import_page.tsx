@@ -29,7 +29,7 @@ export function AgencyImportPage() {
   const faults = useFaults(error);
   const dryRun = async () => {
     const csv = file ? await readTextFile(file) : null;
-    if (!faults.check([!file && { path: "csv", message: t.csv_import.choose_first }, file !== null && csv === null && { path: "csv", message: t.plan_import.not_text }]) || csv === null) return;
+    if (!faults.check([!file && { path: "csv", message: t.csv_import.choose_first }, file !== null && csv === null && { path: "csv", message: t.plan_import.not_csv }, csv !== null && csv.trim() === "" && { path: "csv", message: t.plan_import.empty_file }]) || csv === null) return;
     trial.mutate({ path: "/agency-imports", body: { file_name: file?.name ?? "", csv, dry_run: true } }, { onSuccess: (result) => setTried({ result, csv }) });
   };
   return (

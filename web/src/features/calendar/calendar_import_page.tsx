@@ -29,7 +29,7 @@ export function CalendarImportPage() {
   const faults = useFaults(error);
   const dryRun = async () => {
     const text = file ? await readTextFile(file) : null;
-    if (!faults.check([!file && { path: "text", message: t.form.choose(t.calendar.import_file) }, file !== null && text === null && { path: "text", message: t.plan_import.not_text }]) || text === null) return;
+    if (!faults.check([!file && { path: "text", message: t.form.choose(t.calendar.import_file) }, file !== null && text === null && { path: "text", message: t.plan_import.not_csv }, text !== null && text.trim() === "" && { path: "text", message: t.plan_import.empty_file }]) || text === null) return;
     trial.mutate({ path: "/calendar-imports", body: { file_name: file?.name ?? "", text, dry_run: true } }, { onSuccess: (result) => setTried({ result, text }) });
   };
   return (

@@ -63,7 +63,7 @@ export function NewDutyPage() {
         <TextField name="detail" label={t.duties.field_detail} value={detail} onChange={setDetail} error={faults.of("detail")} multiline />
         <div className="form__row">
           <AgencyBox name="agency_id" label={t.duties.agency} value={agency} onChange={setAgency} error={faults.of("agency_id")} required />
-          <RocDatePicker name="due_on" label={t.duties.due} value={due} onChange={setDue} error={faults.of("due_on")} required />
+          <RocDatePicker name="due_on" label={t.duties.due} value={due} onChange={setDue} error={faults.of("due_on")} hint={due !== null && due < session.today ? t.duties.due_past : undefined} required />
         </div>
         <div className="form__row">
           <Select name="origin" label={t.duties.origin} value={origin} onChange={setOrigin} options={options(t.origins)} error={faults.of("origin")} />

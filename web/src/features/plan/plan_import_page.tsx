@@ -32,7 +32,7 @@ export function PlanImportPage() {
     const well = faults.check([
       file !== null && file.size > most && { path: "text", message: t.plan_import.too_big },
       text === null && { path: "text", message: t.plan_import.not_text },
-      text !== null && text.trim() === "" && !(file && file.size > most) && { path: "text", message: t.plan_import.empty },
+      text !== null && text.trim() === "" && !(file && file.size > most) && { path: "text", message: file ? t.plan_import.empty_file : t.plan_import.empty },
     ]);
     if (!well || text === null) return;
     if (held.current?.text !== text) held.current = { text, key: newKey() };

@@ -148,7 +148,7 @@ function Review({ read }: { read: Plan }) {
         <ol className="sentences" ref={rows}>
           {sentences.map((sentence, index) => (
             <li
-              key={sentence.id} tabIndex={-1} className={`sentence${index === current ? " sentence--current" : ""}${sentence.obligations.length === 0 ? sentence.decision === "none" ? " sentence--line" : " sentence--plain" : ""}`} aria-current={index === current ? "true" : undefined}
+              key={sentence.id} tabIndex={sentence.obligations.length === 0 && sentence.decision === "none" ? 0 : -1} className={`sentence${index === current ? " sentence--current" : ""}${sentence.obligations.length === 0 ? sentence.decision === "none" ? " sentence--line" : " sentence--plain" : ""}`} aria-current={index === current ? "true" : undefined}
               aria-label={t.review.sentence_of(index + 1, f.number(total ?? sentences.length))} onFocus={() => setCurrent(index)}
             >
               <SentenceMeta sentence={sentence} />

@@ -29,6 +29,7 @@ export function useFaultText(): (error: unknown) => { title: string; detail: str
   const { t } = useLanguage();
   return (error) => {
     if (!(error instanceof ApiFault)) return { title: t.errors.unexpected, detail: error instanceof Error ? error.message : null, requestId: null };
+    if (error.key === "fault.sign_in_first") return { title: t.errors.signed_out, detail: t.errors.signed_out_cure, requestId: null };
     const byStatus =
       error.status === 0 ? t.errors.no_answer
       : error.status === 403 ? t.errors.forbidden

@@ -10,7 +10,7 @@ export function ImportFaults({ faults, count }: { faults: ImportFault[]; count: 
       <h2>{t.csv_import.faults(count)}</h2>
       <PlainTable caption={t.csv_import.faults(count)} rows={faults} rowKey={(row) => `${row.line}${row.column}${row.message}`} columns={[
         { key: "message", label: t.csv_import.message, kind: "main", cell: (row) => row.message },
-        { key: "line", label: t.csv_import.line, kind: "number", cell: (row) => row.line },
+        { key: "line", label: t.csv_import.line, kind: "number", cell: (row) => row.line || "—" },
         { key: "column", label: t.csv_import.column, cell: (row) => row.column || "—" },
       ]} />
       {count > faults.length ? <p className="muted small">{t.csv_import.more_faults(count - faults.length)}</p> : null}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
@@ -27,19 +27,27 @@ export function RocDatePicker({ label, value, onChange, name, error, hint, requi
   const [typed, setTyped] = useState(value ? f.date(value) : "");
   const [refused, setRefused] = useState(false);
   const [open, setOpen] = useState(false);
+  const emptied = useRef(false);
   useEffect(() => {
+    // What was refused stays to be corrected, though it is no value.
+    if (emptied.current && value === null) return;
+    emptied.current = false;
     setTyped(value ? f.date(value) : "");
     setRefused(false);
   }, [value, f]);
   const commit = () => {
     const text = typed.trim();
     if (text === "") {
+      emptied.current = false;
       setRefused(false);
       if (value !== null) onChange(null);
       return;
     }
     const iso = parseTypedDate(text);
     setRefused(iso === null);
+    // The date typed before must not be sent in place of the one that cannot be read.
+    emptied.current = iso === null;
+    if (iso === null && value !== null) onChange(null);
     if (iso !== null) {
       setTyped(f.date(iso));
       if (iso !== value) onChange(iso);
