@@ -7,6 +7,7 @@
 
 #include "kernel/text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mandate::plan_reader {
@@ -112,7 +113,8 @@ std::size_t unit_at(View s, std::size_t at, const View (&units)[N]) {
 // Counters not in the lists are known by what follows: 15微克以下, 30根次.
 std::size_t other_unit_at(View s, std::size_t at) {
   constexpr View never[] = {U"歲", U"年", U"樓", U"層", U"級", U"月", U"大", U"號", U"屆", U"日", U"時"};
-  if (longest_word_at(s, at, never) > 0) return 0;
+  constexpr View lines[] = {U"電話", U"專線", U"熱線", U"話務", U"市民", U"縣民", U"派工", U"客服", U"諮詢", U"陳情", U"系統", U"平臺", U"平台", U"中心", U"服務", U"簡訊", U"智慧", U"世界", U"國際"};
+  if (longest_word_at(s, at, never) > 0 || longest_word_at(s, at, lines) > 0) return 0;
   if (is_han(char_at(s, at)) && char_at(s, at + 1) == U'次' && !is_han_figure(s[at])) return 2;
   // 新設12畦: after a verb that brings about, the one character that follows is a counter.
   constexpr View no_counters = U"都國縣市鄉鎮路街段弄巷線版代萬億月日時分點樓層以至及、-~之的是為週";
@@ -150,9 +152,12 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   }
   out.end = p + best;
   out.strong = strong == best;
+  // 240通次: any counter of things may count their times.
+  const bool countable = strong == best || weak == best;
+  if (countable && s[out.end - 1] != U'次' && char_at(s, out.end) == U'次' && View{U"月年日季序要數週級長男女子"}.find(char_at(s, out.end + 1)) == View::npos) ++out.end;
   out.time = !out.strong && time == best;
   out.money = !out.strong && !out.time && money == best;
-  out.unit = out.money ? "元" : to_utf8(s.substr(p, best));
+  out.unit = out.money ? "元" : to_utf8(s.substr(p, out.end - p));
   const View rest = s.substr(out.end);
   // Words that only begin like a counter.
   constexpr View not_units[] = {U"級", U"大", U"樓", U"歲", U"號", U"屆", U"年", U"月"};
@@ -180,9 +185,32 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   return out;
 }
 
-}  // namespace
-
-namespace {
+// 觸及人次達50萬以上: the noun before the bound names the unit.
+std::optional<Read> measured_at(View s, std::size_t at) {
+  const auto number = numeral_at(s, at);
+  if (!number || number->han || number->value <= 0) return std::nullopt;
+  const std::size_t end = number->end;
+  if (end < s.size() && !is_stop(s[end]) && longest_word_at(s, end, {U"以上", U"以下", U"以內", U"為目標", U"為限"}) == 0) return std::nullopt;
+  const auto bound = bound_before(s, at);
+  if (!bound.stated && longest_word_at(s, end, {U"以上", U"以下", U"以內"}) == 0) return std::nullopt;
+  std::size_t noun = std::min(bound.begin, at);
+  noun -= longest_word_before(s, noun, {U"應", U"須", U"需", U"可", U"將", U"目標", U"預計"});
+  struct Measure {
+    View noun;
+    const char* unit;
+  };
+  constexpr Measure measures[] = {{U"人次", "人次"}, {U"人次數", "人次"}, {U"人數", "人"}, {U"件數", "件"}, {U"件次", "件次"}, {U"場次", "場次"}, {U"場次數", "場次"}, {U"場數", "場"}, {U"次數", "次"}, {U"戶數", "戶"}, {U"份數", "份"}, {U"家數", "家"}, {U"通數", "通"}, {U"案數", "案"}, {U"冊數", "冊"}, {U"筆數", "筆"}, {U"項數", "項"}, {U"篇數", "篇"}, {U"班次", "班次"}};
+  const Measure* best = nullptr;
+  for (const auto& m : measures) {
+    if (ends_at(s, noun, m.noun) && (best == nullptr || m.noun.size() > best->noun.size())) best = &m;
+  }
+  if (best == nullptr) return std::nullopt;
+  Read out;
+  out.value = rounded(number->value);
+  out.end = end;
+  out.unit = best->unit;
+  return out;
+}
 
 std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
@@ -192,6 +220,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   if (joined_before(s, at) && !range_end) return std::nullopt;
   auto read = ratio_at(s, at);
   if (!read) read = counted_at(s, at);
+  if (!read) read = measured_at(s, at);
   if (!read) return std::nullopt;
   for (std::size_t i = at; i < read->end; ++i) {
     if (text.quoted[i]) return std::nullopt;
@@ -214,6 +243,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     bound.name = "at_most";  // 維持5%以下
   }
 
+  // 在95%信心水準下: how a sample is reckoned.
+  if (read->ratio && longest_word_at(s, end, {U"信心水準", U"信賴水準", U"的信心水準", U"之信心水準", U"信賴區間", U"信心區間", U"的信賴", U"之信賴"}) > 0) return std::nullopt;
   // 由85%提升至92%: where it starts from is no target.
   if (longest_word_before(s, at, {U"由", U"從", U"自", U"原", U"原為"}) > 0) return std::nullopt;
   if (!bound.stated) {
@@ -225,11 +256,13 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
-    if (!read->ratio && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
+    const bool handed_out = read->unit == "點" && longest_word_before(s, at, {U"核撥", U"發放", U"贈送", U"補助", U"給予", U"回饋", U"撥付", U"儲值"}) > 0;
+    if (!read->ratio && !handed_out && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
     if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
+    if (!read->ratio && bound.begin < at && longest_word_before(s, bound.begin, {U"案件", U"標案", U"工程", U"總數", U"總量", U"列管", U"機關", U"人口", U"電話"}) > 0) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {
       // 一次, 一處 and the like are mostly "a"; they count after a verb or before a pause.
       if (ends_at(s, end, U"次") && next != 0 && !is_stop(next) && ((!rhythm_before(s, at) && !follows_making_verb(s, at)) || View{U"辦到滿購繳領補完"}.find(next) != View::npos)) return std::nullopt;
@@ -244,6 +277,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   if (!bound.stated && (ends_at(s, at, U"近") || ends_at(s, at, U"連續"))) return std::nullopt;
   // 本縣產值達156億元 tells what is.
   if (bound.stated && read->money && counts_the_whole(s, at)) return std::nullopt;
+  // 總經費逾380億元 at the end of a clause says how much there is; 總經費逾3億元之計畫 says which.
+  if (read->money && (end == s.size() || is_stop(s[end])) && longest_word_before(s, bound.begin, {U"總經費", U"總金額", U"總工程費", U"總預算", U"產值", U"營業額", U"總投資額"}) > 0 && !brings_about(s, at)) return std::nullopt;
 
   Signal out;
   out.kind = SignalKind::amount;

@@ -23,6 +23,7 @@ constexpr Name whole_names[] = {
     {U"業務項目", Column::item},          {U"分項計畫", Column::item},      {U"分支計畫", Column::item},          {U"分支計畫名稱", Column::item},  {U"工作項目", Column::item},       {U"施政項目", Column::item},
     {U"項目", Column::item},              {U"子計畫", Column::item},        {U"子計畫名稱", Column::item},        {U"分項計畫名稱", Column::item},  {U"重要工作項目", Column::item},   {U"重要施政項目", Column::item},
     {U"計畫重點", Column::item},          {U"執行項目", Column::item},      {U"實施項目", Column::item},          {U"辦理項目", Column::item},      {U"重點工作", Column::item},       {U"工作名稱", Column::item},
+    {U"分項工作", Column::item},          {U"細部計畫", Column::item},      {U"工作細項", Column::item},          {U"工作事項", Column::item},      {U"次項", Column::item},           {U"工作類別", Column::work_plan},
     {U"業務名稱", Column::item},          {U"行動計畫", Column::item},      {U"策略", Column::item},              {U"施政策略", Column::item},      {U"實施內容", Column::content},    {U"辦理內容", Column::content},
     {U"工作內容", Column::content},       {U"執行內容", Column::content},   {U"計畫內容", Column::content},       {U"計畫內容摘要", Column::content}, {U"實施要領", Column::content},  {U"內容", Column::content},
     {U"實施方法", Column::content},       {U"實施概要", Column::content},   {U"實施要項", Column::content},       {U"工作要項", Column::content},   {U"辦理事項", Column::content},    {U"執行要點", Column::content},

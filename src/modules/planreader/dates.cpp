@@ -208,6 +208,8 @@ std::optional<Signal> period_at(View s, std::size_t at, std::size_t begin, bool 
   bool last = false;
   if ((char_at(s, at) == U'Q' || char_at(s, at) == U'q') && char_at(s, at + 1) >= U'1' && char_at(s, at + 1) <= U'4' && !is_digit(char_at(s, at + 2))) {
     end = at + 2;
+  } else if (const auto halves = longest_word_at(s, at, {U"上下半年", U"上、下半年", U"上及下半年"}); halves > 0) {
+    end = at + halves;
   } else if (starts_at(s, at, U"上半年") || starts_at(s, at, U"下半年")) {
     end = at + 3;
     if (char_at(s, end) == U'度') ++end;

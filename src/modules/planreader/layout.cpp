@@ -172,6 +172,7 @@ class Layout {
     const auto cells = split_cells(line.text, Ruling::tabs);
     const auto content = static_cast<std::size_t>(std::find(header_->kinds.begin(), header_->kinds.end(), Column::content) - header_->kinds.begin());
     if (physical_cells_ != content + 1 || cells.size() + content != header_->kinds.size() || cells.size() < 2 || cells[0].text.empty()) return false;
+    if (begins_row(cells[0].text, cells[1].text)) return false;
     const auto& name = header_->names[content + 1];
     const bool money = contains(name, U"預算") || contains(name, U"經費") || contains(name, U"金額");
     const bool figure = std::all_of(cells[1].text.begin(), cells[1].text.end(), [](char32_t c) { return View{U"0123456789,，.-－ 千元萬０１２３４５６７８９"}.find(c) != View::npos; });
@@ -182,6 +183,15 @@ class Layout {
     }
     physical_cells_ = header_->kinds.size();
     return true;
+  }
+
+  // 二、研究發展 after 一、管制考核, or a short title beside whole sentences: the next row, whose last cell is left out.
+  bool begins_row(View first, View second) const {
+    const auto mark = numbering_at(plain(first), 0);
+    const auto before = numbering_at(plain(row_.work_plan.empty() ? row_.item.text() : row_.work_plan.text()), 0);
+    if (mark && before && mark->kind == before->kind && mark->value == before->value + 1) return true;
+    constexpr std::size_t longest_title = 20;
+    return first.size() <= longest_title && !has_any_of(first, U"，。；") && has_any_of(second, U"。；");
   }
 
   // Whether a line with a title still belongs to the row above: titles wrap in tables ruled by spaces, and at the end of a page.

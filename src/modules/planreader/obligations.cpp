@@ -47,6 +47,7 @@ struct Draft {
   DutyText where;
   std::size_t clause = 0;  // where it was opened
   bool dead = false;       // history or a state: swallows the counts that belong to it
+  bool past_year = false;  // dead because a year before the plan's is told of
   bool bare_year = false;  // nothing but 本年度
   bool condition = false;  // 落後達10%者: waits for the duty that follows
   bool has_amounts = false;
@@ -86,12 +87,16 @@ class Reader {
     const bool rhythm = std::any_of(own.begin(), own.end(), [](const Signal* x) { return x->kind == SignalKind::rhythm && !x->every.empty(); });
     const bool past_date = std::any_of(own.begin(), own.end(), [&](const Signal* x) { return x->kind == SignalKind::date && is_past(*x) && !x->from && !compares(*x); });
     const bool future = contains(said, U"將") || contains(said, U"預計") || contains(said, U"預定") || contains(said, U"應") || contains(said, U"提升至");
-    bool dead = tells_history(said) || (past_date && !rhythm && !future);
-    if (!dead && !rhythm && describes_state(said) && !has_date(own)) dead = true;
+    // 於2月15日前完成110年度成果專輯: a time of this year makes the earlier one a name.
+    const bool past = past_date && !rhythm && !future && !has_time_of_this_year(own);
+    bool dead = (tells_history(said) && !compares_with_last_year(said)) || past || tells_usual(said);
+    if (!dead && !rhythm && !has_date(own) && (describes_state(said) || before_term(c))) dead = true;
     if (dead) {
       // A clause of history without a number of its own must not cut off the duty before it.
       if (own.empty() && current_ != none && !describes_state(said)) return;
-      open(c, clause.begin).dead = true;
+      auto& d = open(c, clause.begin);
+      d.dead = true;
+      d.past_year = past;
       return;
     }
     if (own.empty() && current_ != none && !drafts_[current_].dead) {
@@ -113,7 +118,7 @@ class Reader {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d));
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said));
     }
   }
 
@@ -152,7 +157,7 @@ class Reader {
   }
 
   void take_date(std::size_t c, const Signal& x) {
-    if (is_past(x)) return;
+    if (is_past(x) || ends_a_term(x)) return;
     if (x.year_only) return take_year(c, x);
     if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];
@@ -198,6 +203,7 @@ class Reader {
   }
 
   void take_year(std::size_t c, const Signal& x) {
+    if (x.whole_year && current_ != none && drafts_[current_].past_year) return;  // 112年獲獎，全年受理1萬件
     if (x.from || (x.year != 0 && year_ != 0 && x.year != year_) || names_a_plan(x)) return;
     if (auto* d = here(c); d != nullptr && d->every) return;
     if (current_ != none && !drafts_[current_].dead && (drafts_[current_].every == "year" || drafts_[current_].bare_year) && !x.whole_year && !has_amount_after(c, x)) return;
@@ -218,6 +224,7 @@ class Reader {
       // 每季結束後，15日內提報 is one duty; 每月開會，會後3日內送紀錄 is two.
       if (same_clause ? !is_done_between(d->where.anchor_end, x.begin) : d->condition || (!is_done(*d) && !d->has_amounts)) {
         d->within = x.limit;
+        d->condition = false;
         return mark(*d, x);
       }
     } else if (d != nullptr && !d->dead && !d->within && d->only_amounts() && d->clause == c) {
@@ -236,11 +243,11 @@ class Reader {
     const View said = words(clauses_[c]);
     if (d != nullptr && d->dead) {
       if (d->clause == c) return;
-      if (!contains(said, U"將") && !contains(said, U"預計")) return;
+      if (!contains(said, U"將") && !contains(said, U"預計") && !contains(said, U"應達") && !contains(said, U"須達") && !contains(said, U"為目標")) return;
       d = nullptr;
     }
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
-    if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || (d->within && !d->every && x.bounded && contains(said, U"者")))) d = nullptr;
+    if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
     d->has_amounts = true;
     d->bare_year = false;
@@ -290,6 +297,35 @@ class Reader {
     }
     return false;
   }
+  // 成績低於80分之單位，本會於2週內輔導: the clause only says whom, and the next has the time.
+  bool says_whom_later(std::size_t c, const Signal& x) const {
+    const auto& clause = clauses_[c];
+    if (!x.bounded || c + 1 >= clauses_.size() || clauses_[c + 1].opens_segment) return false;
+    const View said = words(clause);
+    if (!said.ends_with(U"者") && longest_word_at(s_, x.end, {U"之", U"的"}) == 0) return false;
+    if (has_duty_verb(s_.substr(x.end, clause.end - x.end))) return false;
+    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c + 1].end; ++next) {
+      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
+    }
+    return false;
+  }
+  bool has_time_of_this_year(const std::vector<const Signal*>& own) const {
+    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return x->kind == SignalKind::limit || (x->kind == SignalKind::date && !x->year_only && !x->from && !is_past(*x)); });
+  }
+  // 辦理150件，較去年成長5%: a target goes on.
+  bool compares_with_last_year(View said) const {
+    return current_ != none && !drafts_[current_].dead && drafts_[current_].has_amounts && longest_word_at(said, 0, {U"較去年", U"比去年", U"較前年", U"並較去年", U"相較去年"}) > 0;
+  }
+  // 設顧問25名，任期2年: how a body is made up.
+  bool before_term(std::size_t c) const {
+    return c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && longest_word_at(words(clauses_[c + 1]), 0, {U"任期", U"聘期"}) > 0;
+  }
+  // 效期至114年6月, 任期自112年12月25日: how long something holds.
+  bool ends_a_term(const Signal& x) const {
+    std::size_t end = x.begin;
+    end -= longest_word_before(s_, end, {U"至", U"自", U"為", U"到"});
+    return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程"}) > 0;
+  }
   // `x` is one of signals_, which stand in order.
   bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {
     for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < end; ++next) {
@@ -314,12 +350,10 @@ class Reader {
   bool is_done_between(std::size_t from, std::size_t to) const { return to > from && has_duty_verb(s_.substr(from, to - from)); }
   // The draft already says what is done, so that another time opens another duty.
   bool is_done(const Draft& d) const { return is_done_between(d.where.begin, d.where.clause_end) && !is_condition(s_.substr(d.where.begin, d.where.clause_end - d.where.begin)); }
-  static bool is_condition(View said) {
-    if (said.ends_with(U"者")) {
-      constexpr View people[] = {U"長者", U"業者", U"患者", U"學者", U"使用者", U"照顧者", U"參與者", U"消費者", U"駕駛者", U"記者", U"讀者", U"經營者", U"勞動者", U"照護者", U"受照顧者", U"障礙者"};
-      return longest_word_before(said, said.size(), people) == 0 && said.find_first_of(U"未逾達不如若經凡有滿足") != View::npos;
-    }
-    return longest_word_before(said, said.size(), {U"時", U"後", U"之案件", U"前", U"起"}) > 0;
+  // 連續3個月落後10%以上者
+  static bool bounds_those(const Draft& d, View said) {
+    constexpr View those[] = {U"以上者", U"以下者", U"以內者"};
+    return longest_word_before(said, said.size(), those) > 0 && !d.signals.empty() && d.signals.back().bounded;
   }
   // 執行率未達80%之機關: the bound says which, and the duty follows.
   bool describes_noun(const Draft& d) const {

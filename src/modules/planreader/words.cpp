@@ -25,7 +25,7 @@ constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行",
 
 constexpr View history_words[] = {U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"榮獲", U"獲頒", U"榮膺", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"蟬聯"};
 
-constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向"};
+constexpr View state_words[] = {U"計有", U"共有", U"現有", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向", U"累計建置", U"累計完成", U"累計辦理", U"累計輔導", U"累計受理", U"累計核發", U"累計服務"};
 
 constexpr View doubtful_words[] = {U"不定期", U"定期", U"適時", U"即時", U"隨時", U"經常性", U"逐年", U"依限", U"限期", U"如期", U"按期", U"每日", U"每天", U"平時", U"例行", U"持續", U"賡續", U"分年", U"屆時", U"近期", U"儘速", U"滾動"};
 
@@ -40,6 +40,9 @@ constexpr View future_words[] = {U"將", U"預計", U"預定", U"擬", U"應", U
 bool already_describes(View clause, std::size_t at) {
   constexpr View states[] = {U"已逾", U"已屆", U"已列管", U"已到期", U"已屆滿"};
   if (longest_word_at(clause, at, states) > 0) return true;
+  // 抽查已結案件: the object of a duty.
+  constexpr View before[] = {U"抽查", U"抽檢", U"抽驗", U"檢視", U"檢核", U"追蹤", U"清查", U"盤點", U"查核", U"複查", U"檢討", U"公開", U"公布", U"針對", U"就", U"對", U"稽催", U"列管", U"考核", U"抽測", U"維護"};
+  if (longest_word_before(clause, at, before) > 0) return true;
   constexpr std::size_t reach = 9;
   for (std::size_t i = at + 1; i < clause.size() && i - at < reach; ++i) {
     if (clause[i] == U'之' || clause[i] == U'的' || clause[i] == U'者' || clause[i] == U'後') return true;
@@ -77,6 +80,17 @@ void add(std::vector<Actor>& out, View text, std::size_t begin, std::size_t end)
 bool has_duty_verb(View clause) { return any_of_words(clause, duty_verbs); }
 bool has_completing_verb(View clause) { return any_of_words(clause, completing_verbs); }
 bool describes_state(View clause) { return any_of_words(clause, state_words) || (contains(clause, U"面積") && contains(clause, U"平方公里")); }
+bool is_condition(View said) {
+  if (said.ends_with(U"者")) {
+    constexpr View people[] = {U"長者", U"業者", U"患者", U"學者", U"使用者", U"照顧者", U"參與者", U"消費者", U"駕駛者", U"記者", U"讀者", U"經營者", U"勞動者", U"照護者", U"受照顧者", U"障礙者"};
+    return longest_word_before(said, said.size(), people) == 0 && said.find_first_of(U"未逾達不如若經凡有滿足") != View::npos;
+  }
+  return longest_word_before(said, said.size(), {U"時", U"後", U"之案件", U"前", U"起"}) > 0;
+}
+// 每月平均來電約9萬通 is what happens anyway.
+bool tells_usual(View said) {
+  return contains(said, U"平均") && contains(said, U"約") && !contains(said, U"應") && !contains(said, U"目標") && !contains(said, U"約定") && !contains(said, U"節約") && !contains(said, U"約聘");
+}
 bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
 
 bool tells_history(View clause) {

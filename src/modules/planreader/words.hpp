@@ -17,6 +17,10 @@ bool has_completing_verb(std::u32string_view clause);
 bool tells_history(std::u32string_view clause);
 // The clause describes a state (計有, 面積, 人口).
 bool describes_state(std::u32string_view clause);
+// 落後達10%者, 驗收後: says when or for whom, and the duty follows.
+bool is_condition(std::u32string_view clause);
+// 每月平均來電約9萬通: what happens anyway.
+bool tells_usual(std::u32string_view clause);
 // 定期, 適時, 持續: perhaps a duty; the controller decides.
 bool has_doubtful_time(std::u32string_view text);
 
