@@ -52,7 +52,7 @@ Bound bound_before(View s, std::size_t begin) {
 }
 
 std::optional<Bound> bound_far_before(View s, std::size_t begin) {
-  constexpr std::size_t reach = 14;
+  constexpr std::size_t reach = 18;
   for (std::size_t at = begin; at > 0 && begin - at < reach;) {
     --at;
     if (is_stop(s[at]) || is_digit(s[at])) return std::nullopt;

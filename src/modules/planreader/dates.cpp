@@ -140,7 +140,7 @@ std::optional<MonthList> months_at(View s, std::size_t at) {
     // A link goes on only when another month follows it.
     std::size_t next = q;
     constexpr View links[] = {U"以及", U"及", U"與", U"和", U"或", U"暨", U"、", U"/"};
-    constexpr View ranges[] = {U"至", U"到", U"~", U"-"};
+    constexpr View ranges[] = {U"起至", U"起到", U"起迄", U"至", U"到", U"~", U"-"};
     range = false;
     if (const auto length = longest_word_at(s, next, links); length > 0) {
       next += length;

@@ -10,7 +10,7 @@ bool is_link(char32_t c) { return c != 0 && View{U"、及與和或暨,，/·"}.f
 bool is_range(char32_t c) { return c != 0 && View{U"至到~-"}.find(c) != View::npos; }
 
 std::size_t skip_before(View s, std::size_t at, bool& from) {
-  constexpr View ends[] = {U"以前", U"之前", U"前", U"期間", U"間"};
+  constexpr View ends[] = {U"以前", U"之前", U"前", U"期間", U"間", U"止"};
   constexpr View starts[] = {U"起", U"開始", U"以後", U"以來", U"後"};
   from = longest_word_at(s, at, starts) > 0;
   if (starts_at(s, at, U"前瞻") || starts_at(s, at, U"前往") || starts_at(s, at, U"前置")) return at;

@@ -67,7 +67,11 @@ void describe(Obligation& o, const CompactText& text, const DutyText& where, con
   const bool verb_after = !condition && tail < end && has_duty_verb(s.substr(tail, end - tail));
   if (!verb_after && where.next_end > end && where.end >= where.clause_end && !(begin < anchor && has_duty_verb(s.substr(begin, anchor - begin)))) {
     end = where.next_end;
-    if (condition || tail >= where.clause_end) tail = where.clause_end + 1;
+    if (where.anchor_begin > where.clause_end) {
+      tail = std::min(after, end);  // the time stands in the clause after the condition
+    } else if (condition || tail >= where.clause_end) {
+      tail = where.clause_end + 1;
+    }
     skip_leading(s, tail, end);
   }
   std::u32string what;

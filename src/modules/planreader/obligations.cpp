@@ -118,7 +118,7 @@ class Reader {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said));
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said) || falls_short(c, d));
     }
   }
 
@@ -354,6 +354,13 @@ class Reader {
   static bool bounds_those(const Draft& d, View said) {
     constexpr View those[] = {U"以上者", U"以下者", U"以內者"};
     return longest_word_before(said, said.size(), those) > 0 && !d.signals.empty() && d.signals.back().bounded;
+  }
+  // 落後百分之十以上，應於每月十日前檢討
+  bool falls_short(std::size_t c, const Draft& d) const {
+    const View said = words(clauses_[c]);
+    const bool short_of = contains(said, U"落後") || contains(said, U"逾期") || contains(said, U"流標") || contains(said, U"未達");
+    if (!short_of || !d.signals.back().bounded || d.signals.back().end < clauses_[c].end || has_duty_verb(said) || c + 1 >= clauses_.size()) return false;
+    return longest_word_at(words(clauses_[c + 1]), 0, {U"應", U"須", U"由", U"每", U"按", U"逐", U"則", U"請", U"即", U"改"}) > 0;
   }
   // 執行率未達80%之機關: the bound says which, and the duty follows.
   bool describes_noun(const Draft& d) const {
