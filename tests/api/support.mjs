@@ -316,7 +316,7 @@ export class Client {
 }
 
 /** Bytes as they are; collects what comes back until the peer closes or `wait` ms pass without that. */
-export function rawRequest(port, bytes, { wait = 3000, half_close = false, pause = 0 } = {}) {
+export function rawRequest(port, bytes, { wait = 3000, half_close = false, pause = 0, on_data } = {}) {
   return new Promise(done => {
     const began = Date.now();
     const parts = Array.isArray(bytes) ? bytes : [bytes];
@@ -336,7 +336,10 @@ export function rawRequest(port, bytes, { wait = 3000, half_close = false, pause
       }
       if (half_close) socket.end();
     });
-    socket.on("data", part => (text += part.toString("latin1")));
+    socket.on("data", part => {
+      text += part.toString("latin1");
+      on_data?.();
+    });
     socket.on("close", () => finish(true));
     socket.on("error", () => undefined);
   });
