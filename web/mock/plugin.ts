@@ -202,6 +202,7 @@ const routes: [string, RegExp, Handler][] = [
     if (sentence) sentence.decision = "obligation";
     return sentence;
   }],
+  ["GET", /^plan-obligations\/(\d+)$/, ({ parts }) => ({ id: parts[1], plan_id: "112", node_id: null, title: "", sentence: "" })],
   ["PUT", /^plan-obligations\/(\d+)$/, ({ parts, body }) => Object.assign(obligationOf(parts[1] ?? "").obligation, body, { agency_name: nameOf(body.agency_id) })],
   ["POST", /^plan-obligations\/(\d+)\/acceptance$/, ({ parts }) => {
     const { obligation } = obligationOf(parts[1] ?? "");

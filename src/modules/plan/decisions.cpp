@@ -5,6 +5,8 @@
 #include "modules/plan/service.hpp"
 #include "platform/db/events.hpp"
 
+#include <cmath>
+
 namespace mandate::plan {
 
 void PlanService::note(db::Session& s, const Actor& actor, const char* kind, const char* record_kind, std::int64_t id, boost::json::object data) {
@@ -204,6 +206,8 @@ Result<> PlanService::edit_obligation(const Actor& actor, ObligationId id, const
 
 Result<> PlanService::file_indicator(const Actor& actor, IndicatorId id, double value, const std::string& note_text) {
   if (!(value >= 0 && value < 1e13)) return field_fault("value", "input.out_of_range", {{"min", "0"}, {"max", "10000000000000"}});
+  // Stored in hundredths: a value that is not zero may not be kept as a confirmed zero.
+  if (std::abs(value * 100 - std::floor(value * 100 + 0.5)) > 1e-6 * std::max(1.0, value)) return field_fault("value", "plan.two_decimals");
   if (note_text.size() > 3000) return field_fault("note", "input.too_long", {{"max", "1000"}});
   return database_.write([&](db::Session& s) -> Result<> {
     if (!store_.find_plan_of_indicator(s, id)) return fault(FaultKind::not_found, "plan.no_indicator");

@@ -16,6 +16,7 @@ std::vector<i18n::Message> plan_messages() {
       {"plan.accepted_withdraw_first", "這項已列管，請先撤回再變更。", "This is accepted; withdraw it first."},
       {"plan.not_decided", "這項尚待認定。", "This has not been decided."},
       {"plan.add_obligation_first", "請先新增應辦事項。", "Add an obligation first."},
+      {"plan.two_decimals", "最多到小數點後兩位。", "At most two decimals."},
       {"plan.empty", "檔案是空的。", "The file is empty."},
       {"plan.too_large", "檔案過大，最多 {max}。", "The file is too large; at most {max}."},
       {"plan.not_utf8", "不是 UTF-8 文字，請另存為 UTF-8 後再上傳。", "This is not UTF-8 text; save it as UTF-8 and try again."},

@@ -134,6 +134,8 @@ TEST_CASE("accepted obligations become duties on their dates and indicators with
     REQUIRE(page->indicators.size() == 1);
     CHECK(page->indicators[0].target == 200);
     CHECK(page->indicators[0].state == FilingState::not_yet_due);
+    CHECK_FALSE(f.service.file_indicator(f.controller(), page->indicators[0].id, 0.004, "").ok());
+    REQUIRE(f.service.file_indicator(f.controller(), page->indicators[0].id, 97.55, "").ok());
     REQUIRE(f.service.file_indicator(f.controller(), page->indicators[0].id, 0, "").ok());
     CHECK(f.service.item(f.controller(), item, false)->indicators[0].state == FilingState::confirmed_zero);
     REQUIRE(f.service.file_indicator(f.controller(), page->indicators[0].id, 201, "").ok());

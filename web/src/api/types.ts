@@ -83,6 +83,7 @@ export type Span = schema.SpanView;
 export type Amount = schema.AmountView;
 export type PlanItem = schema.ItemView;
 export type Indicator = schema.IndicatorView;
+export type ObligationPlace = schema.ObligationPlace;
 export type PlanComparison = schema.Comparison;
 
 export type Bound = "at_least" | "at_most" | "below" | "exactly";

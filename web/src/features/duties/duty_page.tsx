@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
-import type { Duty, DutyAction } from "../../api/types";
+import type { Duty, DutyAction, ObligationPlace } from "../../api/types";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
@@ -16,6 +16,14 @@ export function DutyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const duty = useRead<Duty>(`/duties/${id}`);
   return <Answer of={duty}>{(data) => <DutyBody duty={data} />}</Answer>;
+}
+
+/** The plan item that a duty comes from: read apart, for most duties have another source. */
+function PlanSource({ id }: { id: string }) {
+  const { t } = useLanguage();
+  const place = useRead<ObligationPlace>(`/plan-obligations/${id}`);
+  if (!place.data?.node_id) return null;
+  return <><dt>{t.duties.source}</dt><dd><Link to="/plans/items/$id" params={{ id: place.data.node_id } as never}>{place.data.title}</Link></dd></>;
 }
 
 const known: DutyAction[] = ["done", "decide_extension", "ask_extension", "reassign", "reopen", "cancel"];
@@ -88,7 +96,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               <dt>{t.duties.due}</dt><dd>{due}</dd>
               {view.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>
-              {duty.source?.kind === "plan_item" ? <><dt>{t.duties.source}</dt><dd><Link to="/plans/items/$id" params={{ id: duty.source.id } as never}>{t.plan_tree.kinds.item}</Link></dd></> : null}
+              {duty.source?.kind === "plan_obligation" ? <PlanSource id={duty.source.id} /> : null}
               {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}</dd></> : null}
               {duty.severity ? <><dt>{t.duties.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
               <dt>{t.duties.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
