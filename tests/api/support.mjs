@@ -26,7 +26,7 @@ process.on("exit", () => {
 });
 
 export function tempFolder(name = "city") {
-  const folder = mkdtempSync(join(tmpdir(), `mandate-${name}-`));
+  const folder = mkdtempSync(join(process.env.MANDATE_TEST_FOLDER ?? tmpdir(), `mandate-${name}-`));
   folders.add(folder);
   return folder;
 }
