@@ -1,4 +1,5 @@
 #include "foundation/duties/service.hpp"
+#include "kernel/text.hpp"
 #include "platform/csv/csv.hpp"
 #include "platform/http/router.hpp"
 
@@ -237,7 +238,12 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
   }
   f.origin = in.origin;
   if (in.agency_id) f.agency_id = in.agency_id->value;
-  if (in.q && !in.q->empty()) f.words = in.q;
+  if (in.q && !in.q->empty()) {
+    // Full width and 台 are typed for half width and 臺, which is how titles are written here.
+    std::string words = nfkc(*in.q);
+    for (auto at = words.find("台"); at != std::string::npos; at = words.find("台", at)) words.replace(at, 3, "臺");
+    f.words = words;
+  }
   const std::string sort = in.sort.value_or("due");
   if (sort == "due") {
     f.sort = DutySort::due;

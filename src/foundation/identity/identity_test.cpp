@@ -218,3 +218,16 @@ TEST_CASE("two administrators taking each other's role away: one administrator s
     CHECK(database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant WHERE role = 'system_admin' AND revoked_at IS NULL"); }) == 1);
   });
 }
+
+TEST_CASE("two administrators disabling each other: one administrator stays") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f{database};
+    const auto a = f.account("a-admin", "system_admin");
+    const auto b = f.account("b-admin", "system_admin");
+    std::thread one([&] { (void)f.identity.set_disabled(f.system, a, true, "離職").ok(); });
+    std::thread two([&] { (void)f.identity.set_disabled(f.system, b, true, "離職").ok(); });
+    one.join();
+    two.join();
+    CHECK(database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM account WHERE state = 'active'"); }) == 1);
+  });
+}

@@ -317,6 +317,10 @@ Result<> Identity::set_disabled(const Actor& actor, AccountId id, bool disabled,
     const auto state = s.find<std::string>("SELECT state FROM account WHERE id = ?", id);
     if (!state) return fault(FaultKind::not_found, "account.not_found");
     if (disabled && id.value == actor.account_id) return fault(FaultKind::conflict, "account.not_oneself");
+    if (disabled && s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant WHERE account_id = ? AND role = 'system_admin' AND revoked_at IS NULL", id) > 0) {
+      const auto others = s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant g JOIN account a ON a.id = g.account_id WHERE g.role = 'system_admin' AND g.revoked_at IS NULL AND a.state = 'active' AND g.account_id <> ?", id);
+      if (others == 0) return fault(FaultKind::conflict, "account.last_admin");
+    }
     s.execute("UPDATE account SET state = ? WHERE id = ?", disabled ? AccountState::disabled : AccountState::active, id);
     if (disabled) s.execute("UPDATE session SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", actor.now, id);
     db::append_event(s, event(actor, disabled ? "account.disabled" : "account.enabled", "account", id.value, boost::json::serialize(boost::json::object{{"reason", reason}})));
