@@ -110,6 +110,8 @@ try {
   // ---- durable creations
   {
     const data = join(folder, "create");
+    const bareData = join(folder, "bare");
+    execFileSync(program, ["--data", bareData, "sample", "--duties", "1"], { stdio: ["ignore", "ignore", "inherit"] });
     const server = await start(data, "--sample");
     const who = await signIn(server.port, "controller");
     const client = new Client(server.port);
@@ -125,7 +127,7 @@ try {
     const speedUps = [];
     await create(server.port, who, agency, 4, 1);
     for (let i = 0; i < pairs; i += 1) {
-      const bare = Number(execFileSync("build/release/bench/bare_commits", [folder, String(slot)], { encoding: "utf8" }));
+      const bare = Number(execFileSync("build/release/bench/bare_commits", [join(bareData, "mandate.db"), String(slot)], { encoding: "utf8" }));
       const one = await create(server.port, who, agency, 1, slot);
       const before = await metrics(server.port);
       const rate = await create(server.port, who, agency, 32, slot);

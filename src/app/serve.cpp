@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "app/sample_city.hpp"
+#include "platform/digest/digest.hpp"
 #include "platform/http/server.hpp"
 #include "platform/i18n/messages.hpp"
 #include "platform/log/log.hpp"
@@ -14,7 +15,6 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-#include <sodium.h>
 #include <sstream>
 #include <sys/resource.h>
 
@@ -60,8 +60,8 @@ class Metrics {
                                  seconds_(prometheus::BuildHistogram().Name("mandate_http_request_seconds").Help("Time from the whole request to the answer").Register(registry_).Add({}, prometheus::Histogram::BucketBoundaries{0.001, 0.005, 0.02, 0.1, 0.5, 2})),
                                  gauges_(prometheus::BuildGauge().Name("mandate_state").Help("State of the process and the database").Register(registry_)) {}
 
-  void observe(const http::Response& response, std::int64_t micros) {
-    requests_.Add({{"status", std::to_string(response.status / 100) + "xx"}}).Increment();
+  void observe(int status, std::int64_t micros) {
+    requests_.Add({{"status", std::to_string(status / 100) + "xx"}}).Increment();
     seconds_.Observe(static_cast<double>(micros) / 1e6);
   }
   std::string text(std::size_t connections) {
@@ -94,10 +94,7 @@ http::Response plain(std::string text, int status = 200) {
 }
 
 std::string make_first_admin(City& city) {
-  std::array<unsigned char, 12> raw{};
-  randombytes_buf(raw.data(), raw.size());
-  std::string password = "M-";
-  for (const auto byte : raw) password += fmt::format("{:02x}", byte);
+  const std::string password = "M-" + digest::random_hex(12);
   const auto actor = identity::system_actor(*city.clock);
   const auto made = city.identity.create_account(actor, {"admin", "系統管理者", password, {{"system_admin", 0, 0}}, false});
   if (!made.ok()) throw std::runtime_error("the first administrator could not be made: " + fault_text(made.fault()));
@@ -162,10 +159,7 @@ int serve(const ServeOptions& options) {
   std::atomic<bool> ready{false};
   const auto shell = [&web](const http::Call& call) {
     // The shell is made for each answer, with a nonce for the styles that the components insert.
-    std::array<unsigned char, 16> raw{};
-    randombytes_buf(raw.data(), raw.size());
-    std::string nonce;
-    for (const auto byte : raw) nonce += fmt::format("{:02x}", byte);
+    const auto nonce = digest::random_hex(16);
     http::Response response;
     response.content_type = "text/html; charset=utf-8";
     const auto text = file_text(web / "dist" / "index.html");
@@ -226,10 +220,10 @@ int serve(const ServeOptions& options) {
     return response;
   };
   handler.body_max = [&router](const std::string& method, const std::string& path) { return router.body_max(method, path); };
-  handler.observe = [&](const http::Request& request, const http::Response& response, std::int64_t micros) {
-    metrics.observe(response, micros);
+  handler.observe = [&](const http::Request& request, int status, std::size_t bytes, std::int64_t micros) {
+    metrics.observe(status, micros);
     // The path of a page may hold what a person typed; the log keeps only which route group it was.
-    if (!options.quiet) log::info("request", {{"request", request.id}, {"method", request.method}, {"status", response.status}, {"micros", static_cast<long>(micros)}, {"bytes", response.body.size()}});
+    if (!options.quiet) log::info("request", {{"request", request.id}, {"method", request.method}, {"status", status}, {"micros", static_cast<long>(micros)}, {"bytes", bytes}});
   };
   server = std::make_unique<http::Server>(server_options, handler);
 

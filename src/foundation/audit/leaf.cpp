@@ -13,7 +13,7 @@ Hash leaf_of(const db::Event& event) {
   add(event.kind);
   add(event.record_kind);
   add(std::to_string(event.record_id));
-  add(hex(sha256(event.salt + "\n" + event.data)));
+  add(digest::sha256_hex(event.salt + "\n" + event.data));
   add(event.commitments);
   return leaf_hash(entry);
 }

@@ -1,7 +1,6 @@
 #include "foundation/audit/merkle.hpp"
 
 #include <bit>
-#include <openssl/sha.h>
 
 namespace mandate::audit {
 namespace {
@@ -41,45 +40,17 @@ void consistency(const std::vector<Hash>& leaves, std::size_t from, std::size_t 
 
 }  // namespace
 
-Hash sha256(std::string_view bytes) {
-  Hash out{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), out.data());
-  return out;
-}
-
 Hash leaf_hash(std::string_view entry) {
   std::string bytes(1, '\0');
   bytes += entry;
-  return sha256(bytes);
+  return digest::sha256(bytes);
 }
 
 Hash node_hash(const Hash& left, const Hash& right) {
   std::string bytes(1, '\1');
   bytes.append(reinterpret_cast<const char*>(left.data()), left.size());
   bytes.append(reinterpret_cast<const char*>(right.data()), right.size());
-  return sha256(bytes);
-}
-
-std::string hex(const Hash& hash) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (const unsigned char byte : hash) {
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
-
-bool from_hex(std::string_view text, Hash& out) {
-  if (text.size() != 64) return false;
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-  for (std::size_t i = 0; i < 32; ++i) {
-    const int high = digit(text[i * 2]);
-    const int low = digit(text[i * 2 + 1]);
-    if (high < 0 || low < 0) return false;
-    out[i] = static_cast<unsigned char>(high * 16 + low);
-  }
-  return true;
+  return digest::sha256(bytes);
 }
 
 void MerkleRange::append(const Hash& leaf) {
@@ -94,7 +65,7 @@ void MerkleRange::append(const Hash& leaf) {
 }
 
 Hash MerkleRange::root() const {
-  if (peaks_.empty()) return sha256("");
+  if (peaks_.empty()) return digest::sha256("");
   Hash root = peaks_.back();
   for (std::size_t i = peaks_.size() - 1; i-- > 0;) root = node_hash(peaks_[i], root);
   return root;
@@ -102,7 +73,7 @@ Hash MerkleRange::root() const {
 
 std::string MerkleRange::peaks_text() const {
   std::string out;
-  for (const auto& peak : peaks_) out += hex(peak);
+  for (const auto& peak : peaks_) out += digest::hex(peak);
   return out;
 }
 
@@ -111,7 +82,9 @@ bool MerkleRange::from_text(std::uint64_t size, std::string_view peaks, MerkleRa
   if (peaks.size() != static_cast<std::size_t>(std::popcount(size)) * 64) return false;
   for (std::size_t at = 0; at < peaks.size(); at += 64) {
     Hash hash{};
-    if (!from_hex(peaks.substr(at, 64), hash)) return false;
+    const auto bytes = digest::from_hex(peaks.substr(at, 64));
+    if (bytes.size() != hash.size()) return false;
+    std::copy(bytes.begin(), bytes.end(), hash.begin());
     out.peaks_.push_back(hash);
   }
   out.size_ = size;

@@ -2,7 +2,8 @@
 // split at the largest power of two below n. Appending needs only the roots of the full subtrees (the peaks), at most 63 of them.
 #pragma once
 
-#include <array>
+#include "platform/digest/digest.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,13 +11,10 @@
 
 namespace mandate::audit {
 
-using Hash = std::array<unsigned char, 32>;
+using digest::Hash;
 
-Hash sha256(std::string_view bytes);
 Hash leaf_hash(std::string_view entry);
 Hash node_hash(const Hash& left, const Hash& right);
-std::string hex(const Hash& hash);
-bool from_hex(std::string_view text, Hash& out);
 
 class MerkleRange {
  public:

@@ -12,21 +12,6 @@
 namespace mandate::audit {
 namespace {
 
-std::string bytes_to_hex(std::string_view bytes) {
-  std::string out(bytes.size() * 2 + 1, '\0');
-  sodium_bin2hex(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  out.pop_back();
-  return out;
-}
-
-std::string hex_to_bytes(std::string_view text) {
-  std::string out(text.size() / 2, '\0');
-  std::size_t length = 0;
-  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0) return {};
-  out.resize(length);
-  return out;
-}
-
 // The file's bytes, made with `make` when there is none yet; written so that a crash leaves a whole file or none.
 std::string key_file(const std::filesystem::path& path, const std::function<std::string()>& make) {
   std::ifstream in(path);
@@ -35,13 +20,13 @@ std::string key_file(const std::filesystem::path& path, const std::function<std:
     text << in.rdbuf();
     std::string hex_text = text.str();
     while (!hex_text.empty() && hex_text.back() == '\n') hex_text.pop_back();
-    auto bytes = hex_to_bytes(hex_text);
+    auto bytes = digest::from_hex(hex_text);
     if (bytes.empty()) throw std::runtime_error("the key file " + path.string() + " is damaged: put it back from the backup");
     return bytes;
   }
   std::filesystem::create_directories(path.parent_path());
   const auto bytes = make();
-  const std::string text = bytes_to_hex(bytes) + "\n";
+  const std::string text = digest::hex(bytes) + "\n";
   const auto part = path.string() + ".part";
   const int fd = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const bool written = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
@@ -56,11 +41,11 @@ std::string secretbox(std::string_view plain, const std::string& key) {
   auto* at = reinterpret_cast<unsigned char*>(out.data());
   randombytes_buf(at, crypto_secretbox_NONCEBYTES);
   crypto_secretbox_easy(at + crypto_secretbox_NONCEBYTES, reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), at, reinterpret_cast<const unsigned char*>(key.data()));
-  return bytes_to_hex(out);
+  return digest::hex(out);
 }
 
 std::optional<std::string> open_secretbox(std::string_view text, const std::string& key) {
-  const auto box = hex_to_bytes(text);
+  const auto box = digest::from_hex(text);
   if (box.size() < crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES) return std::nullopt;
   std::string plain(box.size() - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES, '\0');
   const auto* at = reinterpret_cast<const unsigned char*>(box.data());
@@ -70,7 +55,7 @@ std::optional<std::string> open_secretbox(std::string_view text, const std::stri
   return plain;
 }
 
-std::string commitment(const std::string& field, std::string_view salt_and_value) { return hex(sha256(field + "\n" + std::string(salt_and_value))); }
+std::string commitment(const std::string& field, std::string_view salt_and_value) { return digest::sha256_hex(field + "\n" + std::string(salt_and_value)); }
 
 Checkpoint read_line(const std::string& line) {
   Checkpoint c;
@@ -115,7 +100,7 @@ Audit::Audit(db::Database& database, const Clock& clock, std::filesystem::path k
   });
   if (master_key_.size() != crypto_secretbox_KEYBYTES || signing_key_.size() != crypto_sign_SECRETKEYBYTES) throw std::runtime_error("a key file in " + keys_.string() + " has the wrong length");
   public_key_ = signing_key_.substr(crypto_sign_SEEDBYTES);  // libsodium keeps the public half behind the seed
-  key_id_ = hex(sha256(public_key_)).substr(0, 16);
+  key_id_ = digest::sha256_hex(public_key_).substr(0, 16);
   // Every public key this place has trusted: a checkpoint signed by another is refused, whatever the database says.
   key_file(keys_ / "trusted" / (key_id_ + ".pub"), [this] { return public_key_; });
   std::filesystem::create_directories(outside_.parent_path());
@@ -195,13 +180,13 @@ void Audit::seal() {
   if (static_cast<std::int64_t>(range.size()) > last_size) {
     Checkpoint c;
     c.size = static_cast<std::int64_t>(range.size());
-    c.root = hex(range.root());
+    c.root = digest::hex(range.root());
     c.at = clock_.now();
     c.key_id = key_id_;
     std::string signature(crypto_sign_BYTES, '\0');
     const auto text = signed_text(c);
     crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, reinterpret_cast<const unsigned char*>(text.data()), text.size(), reinterpret_cast<const unsigned char*>(signing_key_.data()));
-    c.signature = bytes_to_hex(signature);
+    c.signature = digest::hex(signature);
     (void)database_.write([&](db::Session& s) -> Result<> {
       // Another process may have sealed the same size; either is as good.
       s.execute("INSERT INTO audit_checkpoint (size, root, at, key_id, signature, peaks) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (size) DO NOTHING", c.size, c.root, c.at, c.key_id, c.signature, range.peaks_text());
@@ -247,8 +232,8 @@ VerifyReport Audit::verify() {
     std::ifstream in(keys_ / "trusted" / (e.checkpoint.key_id + ".pub"));
     std::string key_hex;
     std::getline(in, key_hex);
-    const auto key = hex_to_bytes(key_hex);
-    const auto signature = hex_to_bytes(e.checkpoint.signature);
+    const auto key = digest::from_hex(key_hex);
+    const auto signature = digest::from_hex(e.checkpoint.signature);
     const auto text = signed_text(e.checkpoint);
     if (key.size() != crypto_sign_PUBLICKEYBYTES || signature.size() != crypto_sign_BYTES ||
         crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(signature.data()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), reinterpret_cast<const unsigned char*>(key.data())) != 0) {
@@ -271,7 +256,7 @@ VerifyReport Audit::verify() {
       range.append(leaf_of(event));
       for (; next != expected.end() && next->first == static_cast<std::int64_t>(range.size()); ++next) {
         ++report.checkpoints;
-        if (next->second.checkpoint.root != hex(range.root())) {
+        if (next->second.checkpoint.root != digest::hex(range.root())) {
           report.faults.push_back("events " + std::to_string(good_up_to + 1) + " to " + std::to_string(next->first) + ": changed, removed or reordered since the checkpoint " + std::string(next->second.where) + " of " +
                                   taipei_time_text(next->second.checkpoint.at));
         } else if (report.faults.empty()) {
@@ -283,7 +268,7 @@ VerifyReport Audit::verify() {
     if (gap_told) break;  // positions no longer tell where to read on
   }
   report.size = static_cast<std::int64_t>(range.size());
-  report.root = hex(range.root());
+  report.root = digest::hex(range.root());
   if (!gap_told && next != expected.end()) {
     report.faults.push_back("the log has " + std::to_string(report.size) + " events, but the checkpoint " + std::string(next->second.where) + " of " + taipei_time_text(next->second.checkpoint.at) + " counted " +
                             std::to_string(expected.rbegin()->first) + ": events were cut off or an older state of the database was put back");

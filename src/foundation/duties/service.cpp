@@ -447,6 +447,7 @@ Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const 
   static constexpr std::array<const char*, 4> verbs = {"進度回報", "辦理情形填報", "期中檢討", "成果彙整"};
   static constexpr std::array<const char*, 5> origins = {"plan", "council", "tender", "own", "meeting"};
   const Date today = parts_->clock.today();
+  constexpr std::int64_t span = 730;  // days, of which the last 130 are ahead
   std::int64_t made = 0;
   std::uint64_t seed = 88172645463325252ULL;
   const auto random = [&](std::uint64_t n) {  // xorshift: the same duties every time
@@ -456,7 +457,7 @@ Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const 
     return seed % n;
   };
   while (made < count) {
-    const auto batch = std::min<std::int64_t>(5000, count - made);
+    const auto batch = std::min<std::int64_t>(10'000, count - made);
     MANDATE_TRY(parts_->database.write([&](db::Session& s) -> Result<> {
       for (std::int64_t i = 0; i < batch; ++i) {
         DutyRecord d;
@@ -465,7 +466,8 @@ Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const 
         d.origin = origins[random(origins.size())];
         d.title = fmt::format("{}{}（第{}案）", subjects[random(subjects.size())], verbs[random(verbs.size())], made + i + 1);
         d.agency_id = agencies[random(agencies.size())];
-        d.due_on = today.plus_days(static_cast<std::int64_t>(random(730)) - 600);
+        // Duties come in the order of their time, as in a city that has kept its ledger for two years.
+        d.due_on = today.plus_days((made + i) * span / count + static_cast<std::int64_t>(random(31)) - 15 - 600);
         d.first_due_on = d.nominal_due_on = d.due_on;
         // Most of what is past was done, some of it late; most of what is ahead is open.
         const bool done = d.due_on < today ? random(100) < 94 : random(100) < 15;

@@ -1,8 +1,8 @@
 #include "foundation/identity/api.hpp"
 #include "platform/db/events.hpp"
+#include "platform/digest/digest.hpp"
 #include "platform/log/log.hpp"
 
-#include <openssl/sha.h>
 #include <sodium.h>
 
 MANDATE_EMBEDDED(foundation_identity)
@@ -13,19 +13,6 @@ namespace {
 constexpr int hashing_max = 2;          // one a core
 constexpr int hashing_waiting_max = 64;  // beyond that a sign-in is told to come back
 constexpr std::size_t hash_memory = 19 * 1024 * 1024;  // OWASP's least for Argon2id with two passes
-
-std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  std::string hex;
-  hex.reserve(64);
-  static constexpr char digits[] = "0123456789abcdef";
-  for (const unsigned char byte : digest) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
-}
 
 std::string random_token() {
   std::array<unsigned char, 32> raw{};
@@ -125,7 +112,7 @@ Result<Actor> Identity::identify(const http::Request& request) {
     const auto row = database_.read([&](db::Session& s) {
       return s.find<TokenRow>(
           "SELECT t.id, t.account_id, t.name, a.state, a.grants, t.permissions, t.expires_at FROM service_token t JOIN account a ON a.id = t.account_id WHERE t.token_hash = ? AND t.revoked_at IS NULL",
-          sha256_hex(authorization.substr(7)));
+          digest::sha256_hex(authorization.substr(7)));
     });
     if (!row || row->state != "active" || row->expires_at <= now) return fault(FaultKind::unauthenticated, "token.not_valid");
     actor.account_id = row->account_id;
@@ -141,7 +128,7 @@ Result<Actor> Identity::identify(const http::Request& request) {
     return s.find<SessionRow>(
         "SELECT s.id, s.account_id, a.display_name, a.language, a.state, a.grants, s.form_key, s.seen_at, s.expires_at, s.idle_seconds FROM session s JOIN account a ON a.id = s.account_id "
         "WHERE s.token_hash = ? AND s.revoked_at IS NULL",
-        sha256_hex(*cookie));
+        digest::sha256_hex(*cookie));
   });
   if (!row || row->state != "active") return fault(FaultKind::unauthenticated, "session.ended");
   if (row->expires_at <= now || row->seen_at.plus_seconds(row->idle_seconds) <= now) return fault(FaultKind::unauthenticated, "session.expired");
@@ -213,8 +200,8 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
   const Instant now = clock_.now();
   const auto rules = policy();
   const std::string folded = fold_login(login_name);
-  const std::string by_login = "login:" + sha256_hex(folded);
-  const std::string by_address = "address:" + sha256_hex(address);
+  const std::string by_login = "login:" + digest::sha256_hex(folded);
+  const std::string by_address = "address:" + digest::sha256_hex(address);
   MANDATE_TRY(check_throttle(by_login, now));
   MANDATE_TRY(check_throttle(by_address, now));
   const auto row = database_.read([&](db::Session& s) { return s.find<CredentialRow>("SELECT id, display_name, password_hash, state, grants, language FROM account WHERE login_name = ?", folded); });
@@ -249,7 +236,7 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
     if (s.value<std::string>("SELECT state FROM account WHERE id = ?", row->id) != "active") return fault(FaultKind::unauthenticated, "account.wrong_credentials");
     s.execute("DELETE FROM sign_in_failure WHERE subject = ?", by_login);
     s.execute("INSERT INTO session (id, token_hash, account_id, form_key, device, created_at, seen_at, expires_at, idle_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", in.actor.session_id,
-              sha256_hex(in.cookie_token), row->id, in.actor.form_key, device.substr(0, 200), now, now, now.plus_seconds(whole), idle);
+              digest::sha256_hex(in.cookie_token), row->id, in.actor.form_key, device.substr(0, 200), now, now, now.plus_seconds(whole), idle);
     s.execute("UPDATE account SET last_sign_in_at = ? WHERE id = ?", now, row->id);
     db::append_event(s, event(in.actor, "session.created", "session", in.actor.session_id));
     return done();
@@ -347,7 +334,7 @@ Result<NewToken> Identity::create_token(const Actor& actor, const std::string& n
   for (const auto& permission : permissions) words += (words.empty() ? "" : " ") + permission;
   MANDATE_TRY(database_.write([&](db::Session& s) -> Result<> {
     if (!s.find<std::int64_t>("SELECT id FROM account WHERE id = ? AND state = 'active'", owner)) return fault(FaultKind::not_found, "account.not_found");
-    s.execute("INSERT INTO service_token (id, name, token_hash, account_id, permissions, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)", made.id, name, sha256_hex(made.token), owner, words, actor.now,
+    s.execute("INSERT INTO service_token (id, name, token_hash, account_id, permissions, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)", made.id, name, digest::sha256_hex(made.token), owner, words, actor.now,
               taipei_end_of_day(expires_on));
     db::append_event(s, event(actor, "token.created", "token", made.id.value, boost::json::serialize(boost::json::object{{"permissions", words}, {"expires_on", expires_on.iso()}})));
     return done();

@@ -3,19 +3,10 @@
 #include "modules/plan/rules.hpp"
 #include "modules/plan/service.hpp"
 #include "platform/db/events.hpp"
-
-#include <openssl/sha.h>
+#include "platform/digest/digest.hpp"
 
 namespace mandate::plan {
 namespace {
-
-std::string sha256_hex(const std::string& text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  std::string out;
-  for (const unsigned char byte : digest) out += fmt::format("{:02x}", byte);
-  return out;
-}
 
 // Headings of the new text onto the nodes of the plan: the same title in the same place keeps its id.
 class Tree {
@@ -108,7 +99,7 @@ Result<ImportOutcome> PlanService::import_plan(const Actor& actor, const std::st
   MANDATE_ASSIGN(const auto read, plan_reader::read_plan(text));
   if (!read.year_roc) return field_fault("text", "plan.no_year");
   if (read.agency.empty()) return field_fault("text", "plan.no_agency");
-  const std::string hash = sha256_hex(text);
+  const std::string hash = digest::sha256_hex(text);
   return database_.write([&](db::Session& s) -> Result<ImportOutcome> {
     const Instant now = actor.now;
     ImportOutcome outcome;

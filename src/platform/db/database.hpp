@@ -1,7 +1,7 @@
 // One database, SQLite or PostgreSQL, with one way to write and one way to read.
 //
 // A write is a function run in one transaction; it commits when it returns a value and rolls back when it returns a fault or throws. The call
-// comes back only after the commit is durable. On SQLite all writes run on one thread that commits many of them in one group; on PostgreSQL each
+// comes back only after the commit is durable. On SQLite there is one writing connection: whoever finds it free runs and commits all that wait, so a write may run on another caller's thread; on PostgreSQL each
 // runs SERIALIZABLE and is run again on a serialization failure, so it must have no effect but its statements. A write inside a write joins it.
 #pragma once
 

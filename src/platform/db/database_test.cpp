@@ -196,6 +196,35 @@ TEST_CASE("thirty-two writers share commits on SQLite") {
   std::filesystem::remove_all(directory);
 }
 
+// More than the page cache holds and many times what the file layer keeps in memory: pages go to the log before the commit and are read back from it.
+TEST_CASE("a write larger than the cache is whole, or leaves nothing") {
+  testing::on_both(sets(), [](Database& database) {
+    const std::string text(4000, 'x');
+    const auto fill = [&](Session& s, int from) {
+      for (int id = from; id < from + 12'000; ++id) s.execute("INSERT INTO thing (id, name) VALUES (?, ?)", id, text);
+      return s.value<std::int64_t>("SELECT COUNT(*) FROM thing WHERE length(name) = 4000");
+    };
+    REQUIRE(database.write([&](Session& s) -> Result<> {
+      CHECK(fill(s, 1) == 12'000);
+      return done();
+    }).ok());
+    CHECK_FALSE(database.write([&](Session& s) -> Result<> {
+      CHECK(fill(s, 20'001) == 24'000);
+      return fault(FaultKind::conflict, "no");
+    }).ok());
+    REQUIRE(database.write([&](Session& s) -> Result<> {
+      s.execute("INSERT INTO thing (id, name) VALUES (99999, 'after')");
+      return done();
+    }).ok());
+    database.read([&](Session& s) {
+      CHECK(s.value<std::int64_t>("SELECT COUNT(*) FROM thing") == 12'001);
+      CHECK(s.value<std::int64_t>("SELECT COUNT(*) FROM thing WHERE name = ?", text) == 12'000);
+      if (s.engine() == Engine::sqlite) CHECK(s.value<std::string>("PRAGMA integrity_check") == "ok");
+      return 0;
+    });
+  });
+}
+
 TEST_CASE("a directory has one owner") {
   const auto directory = std::filesystem::temp_directory_path() / ("mandate-test-" + std::to_string(next_id()));
   {

@@ -1,21 +1,12 @@
 #include "platform/db/events.hpp"
+#include "platform/digest/digest.hpp"
 
-#include <sodium.h>
 #include <stdexcept>
 
 namespace mandate::db {
 namespace {
 
 PersonalVault* vault_in_use = nullptr;
-
-std::string random_hex(std::size_t bytes) {
-  std::vector<unsigned char> raw(bytes);
-  randombytes_buf(raw.data(), raw.size());
-  std::string hex(bytes * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), raw.data(), raw.size());
-  hex.pop_back();
-  return hex;
-}
 
 }  // namespace
 
@@ -29,7 +20,7 @@ void append_event(Session& session, const NewEvent& event) {
     if (!commitments.empty()) commitments += ',';
     commitments += value.field + ':' + vault_in_use->keep(session, id, value);
   }
-  const std::string salt = random_hex(16);
+  const std::string salt = digest::random_hex(16);
   const std::string data = event.data.empty() ? "{}" : event.data;
   if (session.engine() == Engine::sqlite) {
     session.execute(

@@ -1,19 +1,10 @@
 #include "platform/db/migrations.hpp"
 
+#include "platform/digest/digest.hpp"
 #include "platform/log/log.hpp"
-
-#include <openssl/sha.h>
 
 namespace mandate::db {
 namespace {
-
-std::string checksum(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  std::string hex;
-  for (unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-  return hex;
-}
 
 // Statements end at a semicolon at the end of a line; comments are dropped.
 std::vector<std::string> statements(const std::string& sql) {
@@ -93,7 +84,7 @@ int migrate(Database& database, const std::vector<MigrationSet>& sets) {
       auto result = database.write([&](Session& s) -> Result<int> {
         if (s.engine() == Engine::postgres) s.script("SELECT pg_advisory_xact_lock(77111)");
         const auto known = s.find<std::string>("SELECT checksum FROM migration WHERE module = ? AND name = ?", set.module, file.name);
-        const auto sum = checksum(file.text);
+        const auto sum = digest::sha256_hex(file.text);
         if (known) {
           if (*known != sum) throw std::runtime_error("migration " + set.module + "/" + file.name + " was changed after it had been applied");
           return 0;

@@ -1,5 +1,5 @@
 #include "platform/db/database.hpp"
-#include "platform/db/sync_counter.hpp"
+#include "platform/db/sqlite_files.hpp"
 #include "platform/log/log.hpp"
 
 #include <fcntl.h>
@@ -12,8 +12,7 @@ namespace mandate::db {
 namespace {
 
 constexpr std::size_t group_max = 256;           // writes in one commit
-constexpr std::chrono::microseconds gather_time{600};  // how long a group may wait for writers seen in the group before
-constexpr int checkpoint_pages = 4000;           // 16 MB of WAL, then pages move to the main file
+constexpr int checkpoint_pages = 16000;  // 64 MB of WAL, then pages move to the main file
 
 // SOCI declares the engine's interface inside a namespace of its own.
 sqlite_api::sqlite3* handle(Session& session) { return static_cast<soci::sqlite3_session_backend*>(session.connection().get_backend())->conn_; }
@@ -41,16 +40,17 @@ class SqliteDatabase final : public Database {
       free_readers_.push_back(reader.get());
       readers_.push_back(std::move(reader));
     }
-    writer_ = std::thread([this] { write_groups(); });
+    keeper_ = std::thread([this] { keep_log_short(); });
   }
 
   ~SqliteDatabase() override {
     {
-      const std::lock_guard lock(queue_mutex_);
+      std::unique_lock lock(queue_mutex_);
       stopping_ = true;
+      lead_changed_.notify_all();
+      lead_changed_.wait(lock, [&] { return lead_ == Lead::nobody; });
     }
-    queue_changed_.notify_all();
-    writer_.join();
+    keeper_.join();
     free_readers_.clear();
     readers_.clear();  // before the writer, so that the writer's is the last close and the only checkpoint
     try {
@@ -77,15 +77,21 @@ class SqliteDatabase final : public Database {
   std::int64_t sequence_events() override { return 0; }
 
  private:
+  enum class Lead { nobody, writer, keeper };  // who uses the writing connection
+  enum class Turn : int { waiting, leading, finished };
   struct Task {
     const std::function<bool(Session&)>* body;
     std::exception_ptr error;
     bool wanted = false;  // the body asked to commit
-    std::atomic<bool> finished{false};
+    std::atomic<Turn> turn{Turn::waiting};
+    void tell(Turn now) {
+      turn.store(now);
+      turn.notify_one();
+    }
   };
 
   std::unique_ptr<Session> connect(const std::filesystem::path& file, bool readonly) {
-    const std::string text = "db=" + file.string() + " timeout=10 vfs=" + counting_vfs() + (readonly ? " readonly=true" : "");
+    const std::string text = "db=" + file.string() + " timeout=10 vfs=" + sqlite_file_layer() + (readonly ? " readonly=true" : "");
     return std::make_unique<Session>(Engine::sqlite, std::make_unique<soci::session>(soci::sqlite3, text));
   }
 
@@ -98,17 +104,40 @@ class SqliteDatabase final : public Database {
     }
   }
 
+  // One connection writes, and whoever comes when nobody writes does it, on its own thread: a lone writer waits for no other thread. Those who come
+  // meanwhile queue up; the first of them leads the next group, and a leader runs and commits the whole group for the others.
   void run_write(const std::function<bool(Session&)>& body) override {
     Task task;
     task.body = &body;
+    bool leads = false;
     {
       const std::lock_guard lock(queue_mutex_);
       if (stopping_) throw DbError(DbErrorKind::connection, "the database is closing");
       queue_.push_back(&task);
+      leads = lead_ == Lead::nobody;
+      if (leads) lead_ = Lead::writer;
     }
-    queue_changed_.notify_one();
-    task.finished.wait(false);
+    if (!leads) task.turn.wait(Turn::waiting);
+    if (leads || task.turn == Turn::leading) {
+      lead();
+      pass_lead();
+    }
     if (task.error) std::rethrow_exception(task.error);
+  }
+
+  // To the keeper of the log when that is due, else to the first who waits, else to nobody.
+  void pass_lead() {
+    const std::lock_guard lock(queue_mutex_);
+    if (log_is_long_ && lead_ != Lead::keeper && !stopping_) {
+      lead_ = Lead::keeper;
+      lead_changed_.notify_all();
+    } else if (!queue_.empty()) {
+      lead_ = Lead::writer;
+      queue_.front()->tell(Turn::leading);
+    } else {
+      lead_ = Lead::nobody;
+      if (stopping_) lead_changed_.notify_all();
+    }
   }
 
   void run_read(const std::function<void(Session&)>& body) override {
@@ -144,74 +173,60 @@ class SqliteDatabase final : public Database {
     reader_free_.notify_one();
   }
 
-  void write_groups() {
+  // Commits one group, which holds the leader's own task: it stands first in the queue.
+  void lead() {
     std::vector<Task*> group;
-    std::size_t expected = 1;
-    while (true) {
-      group.clear();
-      {
-        std::unique_lock lock(queue_mutex_);
-        queue_changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-      }
-      bool events = false;
-      bool broken = false;
-      std::exception_ptr failure;
-      try {
-        writer_session_->script("BEGIN IMMEDIATE");
-        run_group(group, expected, events);
-        writer_session_->script("COMMIT");
-        commits_ += 1;
-      } catch (...) {
-        broken = true;
-        failure = std::current_exception();
-        if (sqlite_api::sqlite3_get_autocommit(handle(*writer_session_)) == 0) {
-          try {
-            writer_session_->script("ROLLBACK");
-          } catch (const std::exception& e) {
-            log::error("rollback_failed", {{"reason", e.what()}});
-          }
-        }
-        if (group.empty()) {  // not even begun: refuse those who wait, rather than spin
-          const std::lock_guard lock(queue_mutex_);
-          group.assign(queue_.begin(), queue_.end());
-          queue_.clear();
+    bool events = false;
+    bool broken = false;
+    std::exception_ptr failure;
+    try {
+      writer_session_->script("BEGIN IMMEDIATE");
+      run_group(group, events);
+      writer_session_->script("COMMIT");
+      commits_ += 1;
+    } catch (...) {
+      broken = true;
+      failure = std::current_exception();
+      if (sqlite_api::sqlite3_get_autocommit(handle(*writer_session_)) == 0) {
+        try {
+          writer_session_->script("ROLLBACK");
+        } catch (const std::exception& e) {
+          log::error("rollback_failed", {{"reason", e.what()}});
         }
       }
-      expected = group.size();
-      for (Task* task : group) {
-        if (broken && !task->error) task->error = failure;
-        if (!broken && task->wanted) writes_ += 1;
-        task->finished.store(true);
-        task->finished.notify_one();
+      if (group.empty()) {  // not even begun: refuse those who wait, rather than try for each
+        const std::lock_guard lock(queue_mutex_);
+        group.assign(queue_.begin(), queue_.end());
+        queue_.clear();
       }
-      if (events && !broken) wake_event_readers();
-      if (!broken) checkpoint_when_due();
     }
+    for (Task* task : group) {
+      if (broken && !task->error) task->error = failure;
+      if (!broken && task->wanted) writes_ += 1;
+      task->tell(Turn::finished);
+    }
+    if (events && !broken) wake_event_readers();
+    if (!broken) look_at_log();
   }
 
-  // Runs what is queued, each in a savepoint of its own, and waits a moment for as many as came together the last time: that keeps groups large
-  // under load and costs a lone writer nothing.
-  void run_group(std::vector<Task*>& group, std::size_t expected, bool& events) {
-    const auto until = std::chrono::steady_clock::now() + gather_time;
-    while (group.size() < group_max) {
-      Task* task = nullptr;
-      {
-        std::unique_lock lock(queue_mutex_);
-        if (queue_.empty() && group.size() < expected && !stopping_) queue_changed_.wait_until(lock, until, [&] { return !queue_.empty() || stopping_; });
-        if (queue_.empty()) return;
-        task = queue_.front();
-        queue_.pop_front();
-      }
-      group.push_back(task);
-      run_task(*task, events);
+  // Runs what is queued at its beginning. Who comes later goes into the next group: while this one is committed and its answers are sent, that one
+  // gathers, so that under load one half of the writers is always on the way while the other is written.
+  void run_group(std::vector<Task*>& group, bool& events) {
+    {
+      const std::lock_guard lock(queue_mutex_);
+      const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), group_max));
+      group.assign(queue_.begin(), queue_.begin() + count);
+      queue_.erase(queue_.begin(), queue_.begin() + count);
     }
+    for (Task* task : group) run_task(*task, task == group.front(), events);
   }
 
-  void run_task(Task& task, bool& events) {
+  // Each in a savepoint of its own, but for the first: while it runs there is nothing before it to keep, so the transaction itself is its savepoint.
+  // (A savepoint costs the engine a copy of every page that is changed in it.)
+  void run_task(Task& task, bool first, bool& events) {
     const Joining joining(this, writer_session_.get());
     writer_session_->take_poison();
-    writer_session_->script("SAVEPOINT task");
+    if (!first) writer_session_->script("SAVEPOINT task");
     try {
       task.wanted = (*task.body)(*writer_session_);
       if (writer_session_->take_poison() && task.wanted) throw std::logic_error("a write went on after a joined write had failed");
@@ -226,22 +241,36 @@ class SqliteDatabase final : public Database {
     }
     if (!task.wanted) {
       writer_session_->take_wrote_events();
-      writer_session_->script("ROLLBACK TO task");
+      writer_session_->script(first ? "ROLLBACK" : "ROLLBACK TO task");
+      if (first) writer_session_->script("BEGIN IMMEDIATE");
     }
     events = writer_session_->take_wrote_events() || events;
-    writer_session_->script("RELEASE task");
+    if (!first) writer_session_->script("RELEASE task");
   }
 
-  void checkpoint_when_due() {
-    int in_log = 0;
-    int moved = 0;
-    // Asked of the file size rather than of a checkpoint call: that one would already sync.
+  // The size of the file rather than a checkpoint call tells: that one would already sync.
+  void look_at_log() {
     if (++commits_since_look_ < 64) return;
     commits_since_look_ = 0;
     std::error_code ignored;
     const auto wal = std::filesystem::file_size(sqlite_api::sqlite3_db_filename(handle(*writer_session_), "main") + std::string("-wal"), ignored);
-    if (ignored || wal < static_cast<std::uintmax_t>(checkpoint_pages) * 4096) return;
-    sqlite_api::sqlite3_wal_checkpoint_v2(handle(*writer_session_), "main", SQLITE_CHECKPOINT_RESTART, &in_log, &moved);
+    log_is_long_ = !ignored && wal >= static_cast<std::uintmax_t>(checkpoint_pages) * 4096;
+  }
+
+  // A thread of its own, so that no writer waits for a checkpoint after its commit. It takes the lead for that time.
+  void keep_log_short() {
+    while (true) {
+      {
+        std::unique_lock lock(queue_mutex_);
+        lead_changed_.wait(lock, [&] { return stopping_ || lead_ == Lead::keeper; });
+        if (lead_ != Lead::keeper) return;
+      }
+      int in_log = 0;
+      int moved = 0;
+      sqlite_api::sqlite3_wal_checkpoint_v2(handle(*writer_session_), "main", SQLITE_CHECKPOINT_RESTART, &in_log, &moved);
+      log_is_long_ = false;
+      pass_lead();
+    }
   }
 
   int lock_fd_ = -1;
@@ -251,13 +280,16 @@ class SqliteDatabase final : public Database {
   std::condition_variable reader_free_;
   std::vector<Session*> free_readers_;
   std::mutex queue_mutex_;
-  std::condition_variable queue_changed_;
+  std::condition_variable lead_changed_;
   std::deque<Task*> queue_;
+  Lead lead_ = Lead::nobody;
   bool stopping_ = false;
   std::atomic<std::int64_t> writes_{0};
   std::atomic<std::int64_t> commits_{0};
+  // Of whoever leads:
   int commits_since_look_ = 0;
-  std::thread writer_;
+  bool log_is_long_ = false;  // the keeper is the next to lead
+  std::thread keeper_;
 };
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "platform/http/router.hpp"
 
+#include "platform/digest/digest.hpp"
 #include "platform/i18n/messages.hpp"
 #include "platform/log/log.hpp"
 
 #include <cxxabi.h>
-#include <openssl/sha.h>
 #include <sodium.h>
 
 namespace mandate::http {
@@ -12,6 +12,22 @@ namespace {
 
 thread_local std::vector<std::string> cookies_to_set;
 thread_local const Request* request_in_hand = nullptr;
+
+// A thread that leads a group of writes runs other requests' handlers within its own: each sees its request and sets its cookies alone.
+class InHand {
+ public:
+  explicit InHand(const Request& request) : request_(std::exchange(request_in_hand, &request)), cookies_(std::exchange(cookies_to_set, {})) {}
+  ~InHand() {
+    request_in_hand = request_;
+    cookies_to_set = std::move(cookies_);
+  }
+  InHand(const InHand&) = delete;
+  InHand& operator=(const InHand&) = delete;
+
+ private:
+  const Request* request_;
+  std::vector<std::string> cookies_;
+};
 
 std::vector<std::string> split(std::string_view path) {
   std::vector<std::string> out;
@@ -23,14 +39,6 @@ std::vector<std::string> split(std::string_view path) {
     at = end + 1;
   }
   return out;
-}
-
-std::string sha256_hex(const std::string& text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  std::string hex;
-  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
-  return hex;
 }
 
 // The stored answer of a request that was run before.
@@ -258,7 +266,7 @@ Response Router::handle(Request& request) {
     }
     return problem(call, fault(FaultKind::not_found, "fault.no_route"));
   }
-  request_in_hand = &request;
+  const InHand in_hand(request);
   try {
     Actor actor = nobody;
     if (gate_.identify) {
@@ -274,13 +282,11 @@ Response Router::handle(Request& request) {
     }
     return run(*route, {request, actor});
   } catch (const db::DbError& e) {
-    cookies_to_set.clear();
     log::error("database_fault", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
     Fault f = fault(FaultKind::unavailable, e.kind() == db::DbErrorKind::full ? "fault.storage_full" : "fault.database");
     f.retry_after_seconds = 2;
     return problem({request, nobody}, f);
   } catch (const std::exception& e) {
-    cookies_to_set.clear();
     log::error("breakdown", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
     auto response = problem({request, nobody}, fault(FaultKind::unavailable, "fault.breakdown"));
     response.status = 500;
@@ -312,9 +318,9 @@ Response Router::run(const Route& route, Call call) {
 }
 
 Response Router::run_once(const Route& route, Call call, const std::string& key) {
-  const std::string key_hash = key.empty() ? "" : sha256_hex(std::to_string(call.actor.account_id) + "\n" + call.request.method + " " + call.request.path + "\n" + key);
+  const std::string key_hash = key.empty() ? "" : digest::sha256_hex(std::to_string(call.actor.account_id) + "\n" + call.request.method + " " + call.request.path + "\n" + key);
   // With the key in it: a body may hold a password, and a bare hash of it could be guessed from.
-  const std::string body_hash = key.empty() ? "" : sha256_hex(key + "\n" + call.request.body);
+  const std::string body_hash = key.empty() ? "" : digest::sha256_hex(key + "\n" + call.request.body);
   const auto replay = [&](const Remembered& before) {
     if (before.body_hash != body_hash) return problem(call, invalid({{"Idempotency-Key", "fault.key_reused", {}}}));
     if (route.options.once == Once::secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));
@@ -345,8 +351,7 @@ Response Router::run_once(const Route& route, Call call, const std::string& key)
   }
   Response answer;
   (void)database_.write([&](db::Session& s) -> Result<> {
-    request_in_hand = &call.request;  // on SQLite this is the writer's thread
-    cookies_to_set.clear();
+    const InHand in_hand(call.request);
     if (!key.empty()) {
       if (const auto before = find_remembered(s, key_hash)) {
         answer = replay(*before);

@@ -21,54 +21,45 @@ using boost::system::error_code;
 
 constexpr std::size_t header_max = 16 * 1024;
 constexpr std::size_t body_bytes_per_second = 16 * 1024;
+constexpr int spare_threads = 2;
+constexpr auto sweep_time = std::chrono::milliseconds(200);  // how exact time-outs are
 
-// A fixed number of threads and a bounded queue before them.
-class Workers {
+// How many handlers run at once, and a bounded queue of those that wait for their turn. There are more threads than that, so that reading, writing
+// and time-outs go on while every turn is taken.
+class Turns {
  public:
-  Workers(int count, std::size_t waiting_max) : waiting_max_(waiting_max) {
-    for (int i = 0; i < count; ++i) threads_.emplace_back([this] { work(); });
+  Turns(int count, std::size_t waiting_max) : free_(count), waiting_max_(waiting_max) {}
+  enum class Answer { now, later, no };
+  // `later` runs `job` on a thread of its own choice when a turn comes free.
+  Answer take(std::function<void()> job) {
+    const std::lock_guard lock(mutex_);
+    if (free_ > 0) {
+      --free_;
+      return Answer::now;
+    }
+    if (waiting_.size() >= waiting_max_) return Answer::no;
+    waiting_.push_back(std::move(job));
+    return Answer::later;
   }
-  ~Workers() { stop(); }
-  bool post(std::function<void()> job) {
+  void give_back() {
+    std::function<void()> next;
     {
       const std::lock_guard lock(mutex_);
-      if (stopping_ || queue_.size() >= waiting_max_) return false;
-      queue_.push_back(std::move(job));
+      if (waiting_.empty()) {
+        ++free_;
+        return;
+      }
+      next = std::move(waiting_.front());
+      waiting_.pop_front();
     }
-    changed_.notify_one();
-    return true;
-  }
-  void stop() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_all();
-    for (auto& thread : threads_) {
-      if (thread.joinable()) thread.join();
-    }
+    next();
   }
 
  private:
-  void work() {
-    while (true) {
-      std::function<void()> job;
-      {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-        if (queue_.empty()) return;
-        job = std::move(queue_.front());
-        queue_.pop_front();
-      }
-      job();
-    }
-  }
-  std::size_t waiting_max_;
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<std::function<void()>> queue_;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  int free_;
+  std::size_t waiting_max_;
+  std::deque<std::function<void()>> waiting_;
 };
 
 }  // namespace
@@ -78,55 +69,74 @@ class Connection;
 struct Server::State {
   ServerOptions options;
   ServerHandler handler;
-  asio::io_context io{1};
-  asio::ip::tcp::acceptor acceptor{io};
-  asio::local::stream_protocol::acceptor local{io};
-  Workers workers;
+  asio::io_context io;
+  // The acceptors and their stop are one after another on `control`; each connection is on a strand of its own.
+  asio::strand<asio::io_context::executor_type> control{io.get_executor()};
+  asio::ip::tcp::acceptor acceptor{control};
+  asio::local::stream_protocol::acceptor local{control};
+  Turns turns;
+  std::mutex mutex;  // of the three below
   std::unordered_map<std::string, std::size_t> per_peer;
   std::set<std::shared_ptr<Connection>> open;
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> keep{asio::make_work_guard(io)};
   std::atomic<std::size_t> open_count{0};
   std::atomic<bool> stopping{false};
   std::atomic<std::uint64_t> next_request{1};
   std::string id_prefix = std::to_string(std::chrono::system_clock::now().time_since_epoch().count() / 1'000'000 % 100'000'000);
-  std::unique_ptr<asio::steady_timer> drain;
-  asio::executor_work_guard<asio::io_context::executor_type> keep{io.get_executor()};
+  asio::steady_timer drain{control};
+  asio::steady_timer sweep{control};
 
-  State(ServerOptions o, ServerHandler h) : options(std::move(o)), handler(std::move(h)), workers(options.workers, options.waiting_max) {}
+  State(ServerOptions o, ServerHandler h) : options(std::move(o)), handler(std::move(h)), io(options.workers + spare_threads), turns(options.workers, options.waiting_max) {}
   void accept(const std::shared_ptr<State>& self);
   void accept_local(const std::shared_ptr<State>& self);
+  bool enter(const std::shared_ptr<Connection>& connection, const std::string& peer, bool limited);
   void begin_stop(const std::shared_ptr<State>& self);
   void leave(const std::shared_ptr<Connection>& connection, const std::string& peer);
+  std::vector<std::shared_ptr<Connection>> connections();
+  void sweep_overdue(const std::shared_ptr<State>& self);
+  void let_go();
 };
 
-// One peer. Everything here runs on the I/O thread; only the handler runs on a worker.
+// One peer. Everything here runs on its strand, the handler too: the thread that read the request answers it, without waking another.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Server::State> state, Socket socket, std::string peer, bool local)
-      : state_(std::move(state)), socket_(std::move(socket)), timer_(state_->io), peer_(std::move(peer)), local_(local) {}
+      : state_(std::move(state)), socket_(std::move(socket)), peer_(std::move(peer)), local_(local) {
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
+  }
 
-  void start() { wait_for_header(); }
+  void start() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wait_for_header(); });
+  }
   // At shutdown: an idle peer is let go at once, a busy one after its answer.
   void finish_soon() {
-    if (!busy_) close();
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+      if (!self->busy_) self->close();
+    });
   }
+  void close_soon() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
+  }
+  bool overdue(std::chrono::steady_clock::time_point now) const { return now > deadline_.load(std::memory_order_relaxed); }
+  void close_if_overdue() {
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+      if (self->overdue(std::chrono::steady_clock::now())) self->close();
+    });
+  }
+ private:
   void close() {
     if (closed_) return;
     closed_ = true;
     error_code ignored;
     socket_.shutdown(Socket::shutdown_both, ignored);
     socket_.close(ignored);
-    timer_.cancel();
     state_->leave(shared_from_this(), peer_);
   }
 
- private:
-  void arm(int seconds) {
-    timer_.expires_after(std::chrono::seconds(seconds));
-    timer_.async_wait([self = weak_from_this()](error_code error) {
-      if (error) return;
-      if (auto connection = self.lock(); connection && connection->timer_.expiry() <= std::chrono::steady_clock::now()) connection->close();
-    });
-  }
+  // One sweep over all connections looks at these: a timer for each would cost every request several wake-ups.
+  void arm(int seconds) { deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(seconds); }
+  void disarm() { deadline_ = std::chrono::steady_clock::time_point::max(); }
 
   void wait_for_header() {
     if (state_->stopping) return close();
@@ -245,63 +255,99 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void dispatch() {
-    timer_.cancel();
+    disarm();
     busy_ = true;
     request_.id = state_->id_prefix + "-" + std::to_string(state_->next_request++);
     request_.peer = peer_;
     request_.from_owner = local_;
-    auto job = [self = shared_from_this(), begun = std::chrono::steady_clock::now()] {
-      Response response;
-      try {
-        response = self->state_->handler.handle(self->request_);
-      } catch (const std::exception& e) {
-        log::error("breakdown", {{"request", self->request_.id}, {"reason", e.what()}});
-        response.status = 500;
-        response.body = "{}";
-      }
-      const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
-      if (self->state_->handler.observe) self->state_->handler.observe(self->request_, response, micros);
-      asio::post(self->state_->io, [self, response = std::move(response)]() mutable { self->answer(std::move(response)); });
-    };
-    if (!state_->workers.post(std::move(job))) {
-      Response response;
-      response.status = 503;
-      response.content_type = "application/problem+json; charset=utf-8";
-      response.headers.emplace_back("Retry-After", "1");
-      response.body = R"({"type":"/problems/fault.busy","title":"忙線中","status":503,"detail":"系統忙線中，請稍候再試。 The server is busy; try again shortly.","instance":"","key":"fault.busy","fields":[]})";
-      answer(std::move(response));
+    begun_ = std::chrono::steady_clock::now();
+    auto job = [self = shared_from_this()] { asio::post(self->socket_.get_executor(), [self] { self->handle(); }); };
+    switch (state_->turns.take(std::move(job))) {
+      case Turns::Answer::now: return handle();
+      case Turns::Answer::later: return;
+      case Turns::Answer::no: break;
+    }
+    Response response;
+    response.status = 503;
+    response.content_type = "application/problem+json; charset=utf-8";
+    response.headers.emplace_back("Retry-After", "1");
+    response.body = R"({"type":"/problems/fault.busy","title":"忙線中","status":503,"detail":"系統忙線中，請稍候再試。 The server is busy; try again shortly.","instance":"","key":"fault.busy","fields":[]})";
+    prepare(std::move(response));
+    send();
+  }
+
+  void handle() {
+    Response response;
+    try {
+      response = state_->handler.handle(request_);
+    } catch (const std::exception& e) {
+      log::error("breakdown", {{"request", request_.id}, {"reason", e.what()}});
+      response.status = 500;
+      response.body = "{}";
+    }
+    const int status = response.status;
+    const std::size_t bytes = response.body.size();
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun_).count();
+    prepare(std::move(response));
+    send_some();  // mostly all of it: what follows delays nobody
+    state_->turns.give_back();
+    if (state_->handler.observe) state_->handler.observe(request_, status, bytes, micros);
+    send();
+  }
+
+  void prepare(Response response) {
+    const bool keep = framing_.keep_alive && !state_->stopping;
+    const std::string_view reason = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
+    head_ = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason);
+    for (const auto& [name, value] : response.headers) add_header(name, value);
+    if (!response.content_type.empty()) add_header("Content-Type", response.content_type);
+    add_header("X-Request-Id", request_.id);
+    if (response.status != 304 && response.status != 204) add_header("Content-Length", std::to_string(response.body.size()));
+    if (!keep) add_header("Connection", "close");
+    head_ += "\r\n";
+    body_ = request_.method == "HEAD" ? std::string() : std::move(response.body);
+    sent_ = 0;
+    keep_ = keep;
+    arm(state_->options.write_seconds);
+  }
+
+  void add_header(std::string_view name, std::string_view value) {
+    if (value.find_first_of("\r\n") != std::string_view::npos) return;  // would be another header
+    head_.append(name).append(": ").append(value).append("\r\n");
+  }
+
+  // Sends what the peer takes now; `write_error_` says why it stopped.
+  void send_some() {
+    write_error_ = {};
+    while (!write_error_ && sent_ < head_.size() + body_.size()) {
+      const std::size_t of_head = std::min(sent_, head_.size());
+      const std::size_t of_body = sent_ - of_head;
+      const std::array<asio::const_buffer, 2> rest = {asio::buffer(head_) + of_head, asio::buffer(body_) + of_body};
+      sent_ += socket_.write_some(rest, write_error_);
     }
   }
 
-  void answer(Response response) {
+  void send() {
     if (closed_) return;
-    using Message = beast::http::response<beast::http::string_body>;
-    auto message = std::make_shared<Message>();
-    message->version(11);
-    message->result(static_cast<unsigned>(response.status));
-    for (const auto& [name, value] : response.headers) message->insert(name, value);
-    if (!response.content_type.empty()) message->set(beast::http::field::content_type, response.content_type);
-    message->set("X-Request-Id", request_.id);
-    const bool keep = framing_.keep_alive && !state_->stopping;
-    message->keep_alive(keep);
-    if (request_.method == "HEAD") {
-      message->content_length(response.body.size());
-    } else {
-      message->body() = std::move(response.body);
-      if (response.status != 304 && response.status != 204) message->content_length(message->body().size());
+    send_some();
+    if (write_error_ == asio::error::would_block) {
+      socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code error) {
+        if (error) return self->close();
+        self->send();
+      });
+      return;
     }
-    arm(state_->options.write_seconds);
-    beast::http::async_write(socket_, *message, [self = shared_from_this(), message, keep](error_code error, std::size_t) {
-      self->busy_ = false;
-      if (error || !keep) return self->close();
-      self->wait_for_header();
-    });
+    busy_ = false;
+    if (write_error_ || !keep_) return close();
+    body_ = {};
+    if (buffer_.empty()) return wait_for_header();
+    // The next request is here already: not from here, or a long row of them would fill the stack.
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wait_for_header(); });
   }
 
   // An answer to what is no request: short, and the connection ends, because nobody knows where the next request would begin.
   void refuse(int status, const char* reason) {
     busy_ = true;
-    timer_.cancel();
     framing_.keep_alive = false;
     request_.method = "GET";
     request_.id = state_->id_prefix + "-" + std::to_string(state_->next_request++);
@@ -311,12 +357,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     response.body = std::string(R"({"type":"/problems/fault.framing","title":"Bad request","status":)") + std::to_string(status) + R"(,"detail":")" + reason + R"(","instance":")" + request_.id +
                     R"(","key":"fault.framing","fields":[]})";
     if (state_->options.log_requests) log::info("request_refused", {{"request", request_.id}, {"status", status}, {"reason", reason}});
-    answer(std::move(response));
+    prepare(std::move(response));
+    send();
   }
 
   std::shared_ptr<Server::State> state_;
   Socket socket_;
-  asio::steady_timer timer_;
+  std::atomic<std::chrono::steady_clock::time_point> deadline_{std::chrono::steady_clock::time_point::max()};
   std::string peer_;
   bool local_;
   bool busy_ = false;
@@ -327,49 +374,87 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Framing framing_;
   ChunkedBody chunked_;
   Request request_;
+  std::chrono::steady_clock::time_point begun_;  // when the request was whole
+  // The answer on its way out:
+  std::string head_;
+  std::string body_;
+  std::size_t sent_ = 0;
+  bool keep_ = false;
+  error_code write_error_;
 };
 
+// Whether there is room for one more; if so it is counted.
+bool Server::State::enter(const std::shared_ptr<Connection>& connection, const std::string& peer, bool limited) {
+  const std::lock_guard lock(mutex);
+  if (limited && (open.size() >= options.connections_max || per_peer[peer] >= options.connections_per_peer_max)) return false;
+  ++per_peer[peer];
+  open.insert(connection);
+  open_count = open.size();
+  return true;
+}
+
 void Server::State::leave(const std::shared_ptr<Connection>& connection, const std::string& peer) {
+  const std::lock_guard lock(mutex);
   open.erase(connection);
   open_count = open.size();
   if (auto at = per_peer.find(peer); at != per_peer.end() && --at->second == 0) per_peer.erase(at);
-  if (stopping && open.empty()) {
-    keep.reset();
-    if (drain) drain->cancel();
-  }
+  if (stopping && open.empty()) let_go();
+}
+
+// Nothing is left to do: run() returns. Under the mutex.
+void Server::State::let_go() {
+  keep.reset();
+  asio::post(control, [this] {
+    drain.cancel();
+    sweep.cancel();
+  });
+}
+
+void Server::State::sweep_overdue(const std::shared_ptr<State>& self) {
+  sweep.expires_after(sweep_time);
+  sweep.async_wait([this, self](error_code error) {
+    if (error) return;
+    {
+      const std::lock_guard lock(mutex);
+      const auto now = std::chrono::steady_clock::now();
+      for (const auto& connection : open) {
+        if (connection->overdue(now)) connection->close_if_overdue();
+      }
+      if (stopping && open.empty()) return;
+    }
+    sweep_overdue(self);
+  });
+}
+
+std::vector<std::shared_ptr<Connection>> Server::State::connections() {
+  const std::lock_guard lock(mutex);
+  return {open.begin(), open.end()};
 }
 
 void Server::State::accept(const std::shared_ptr<State>& self) {
-  acceptor.async_accept([this, self](error_code error, asio::ip::tcp::socket socket) {
+  acceptor.async_accept(asio::any_io_executor(asio::make_strand(io)), asio::bind_executor(control, [this, self](error_code error, asio::ip::tcp::socket socket) {
     if (error == asio::error::operation_aborted || stopping) return;
     if (!error) {
       error_code ignored;
       const std::string peer = socket.remote_endpoint(ignored).address().to_string();
       socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-      if (open.size() < options.connections_max && per_peer[peer] < options.connections_per_peer_max) {
-        ++per_peer[peer];
-        auto connection = std::make_shared<Connection>(self, Socket(std::move(socket)), peer, false);
-        open.insert(connection);
-        open_count = open.size();
-        connection->start();
-      }
+      auto connection = std::make_shared<Connection>(self, Socket(std::move(socket)), peer, false);
+      if (enter(connection, peer, true)) connection->start();
     }
     accept(self);
-  });
+  }));
 }
 
 void Server::State::accept_local(const std::shared_ptr<State>& self) {
-  local.async_accept([this, self](error_code error, asio::local::stream_protocol::socket socket) {
+  local.async_accept(asio::any_io_executor(asio::make_strand(io)), asio::bind_executor(control, [this, self](error_code error, asio::local::stream_protocol::socket socket) {
     if (error == asio::error::operation_aborted || stopping) return;
     if (!error) {
-      ++per_peer["unix"];
       auto connection = std::make_shared<Connection>(self, Socket(std::move(socket)), "unix", true);
-      open.insert(connection);
-      open_count = open.size();
+      enter(connection, "unix", false);
       connection->start();
     }
     accept_local(self);
-  });
+  }));
 }
 
 void Server::State::begin_stop(const std::shared_ptr<State>& self) {
@@ -377,18 +462,16 @@ void Server::State::begin_stop(const std::shared_ptr<State>& self) {
   error_code ignored;
   acceptor.close(ignored);
   local.close(ignored);
-  const auto connections = open;  // closing changes the set
-  for (const auto& connection : connections) connection->finish_soon();
-  if (open.empty()) {
-    keep.reset();
-    return;
+  const auto present = connections();
+  if (present.empty()) {
+    const std::lock_guard lock(mutex);
+    return let_go();
   }
-  drain = std::make_unique<asio::steady_timer>(io, std::chrono::seconds(options.drain_seconds));
-  drain->async_wait([this, self](error_code error) {
+  for (const auto& connection : present) connection->finish_soon();
+  drain.expires_after(std::chrono::seconds(options.drain_seconds));
+  drain.async_wait([this, self](error_code error) {
     if (error) return;
-    const auto left = open;
-    for (const auto& connection : left) connection->close();
-    keep.reset();
+    for (const auto& connection : connections()) connection->close_soon();
   });
 }
 
@@ -423,14 +506,19 @@ Server::~Server() {
 unsigned short Server::port() const { return state_->acceptor.local_endpoint().port(); }
 
 void Server::run() {
-  state_->accept(state_);
-  if (state_->local.is_open()) state_->accept_local(state_);
+  asio::post(state_->control, [state = state_] {
+    state->accept(state);
+    if (state->local.is_open()) state->accept_local(state);
+    state->sweep_overdue(state);
+  });
+  std::vector<std::thread> threads;
+  for (int i = 1; i < state_->options.workers + spare_threads; ++i) threads.emplace_back([state = state_] { state->io.run(); });
   state_->io.run();
-  state_->workers.stop();
+  for (auto& thread : threads) thread.join();
 }
 
 void Server::stop() {
-  asio::post(state_->io, [state = state_] { state->begin_stop(state); });
+  asio::post(state_->control, [state = state_] { state->begin_stop(state); });
 }
 
 bool Server::stopping() const { return state_->stopping; }

@@ -1,5 +1,5 @@
-// The HTTP server: one I/O thread, a bounded pool of workers that run the handler, limits and three-phase time-outs, and a shutdown that finishes
-// what it accepted. Listens on a TCP address and, for the owner of the data, on a Unix socket.
+// The HTTP server: a bounded number of handlers at once, each on the thread that read its request, limits and three-phase time-outs, and a shutdown
+// that finishes what it accepted. Listens on a TCP address and, for the owner of the data, on a Unix socket.
 #pragma once
 
 #include "platform/http/message.hpp"
@@ -16,8 +16,8 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   unsigned short port = 8080;  // 0: any free one
   std::filesystem::path socket;  // empty: no Unix socket
-  int workers = 48;
-  std::size_t waiting_max = 1024;       // requests that wait for a worker; beyond that 503
+  int workers = 48;  // handlers at once
+  std::size_t waiting_max = 1024;       // requests that wait for their turn; beyond that 503
   std::size_t connections_max = 4096;
   std::size_t connections_per_peer_max = 512;
   int idle_seconds = 15;    // between requests
@@ -29,9 +29,9 @@ struct ServerOptions {
 };
 
 struct ServerHandler {
-  std::function<Response(Request&)> handle;                                                        // on a worker
-  std::function<std::size_t(const std::string& method, const std::string& path)> body_max;          // on the I/O thread: quick
-  std::function<void(const Request&, const Response&, std::int64_t micros)> observe;               // after each answer
+  std::function<Response(Request&)> handle;
+  std::function<std::size_t(const std::string& method, const std::string& path)> body_max;                    // quick: it holds no turn
+  std::function<void(const Request&, int status, std::size_t bytes, std::int64_t micros)> observe;           // after each answer
 };
 
 class Server {

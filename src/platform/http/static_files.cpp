@@ -1,7 +1,8 @@
 #include "platform/http/static_files.hpp"
 
+#include "platform/digest/digest.hpp"
+
 #include <fstream>
-#include <openssl/sha.h>
 #include <sstream>
 #include <zlib.h>
 
@@ -61,9 +62,7 @@ std::shared_ptr<const StaticFiles::File> StaticFiles::load(const std::string& pa
       made->type = type_of(file);
       made->changed = changed;
       if (compressible(made->type)) made->gzipped = gzip(made->body, 9);
-      std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-      SHA256(reinterpret_cast<const unsigned char*>(made->body.data()), made->body.size(), digest.data());
-      for (int i = 0; i < 8; ++i) made->etag += fmt::format("{:02x}", digest[static_cast<std::size_t>(i)]);
+      made->etag += digest::sha256_hex(made->body).substr(0, 16);
       slot = made;
     }
     return slot;
