@@ -2,12 +2,8 @@
 #include "kernel/text.hpp"
 #include "platform/db/numbers.hpp"
 
-MANDATE_EMBEDDED(foundation_duties)
-
 namespace mandate::duties {
 namespace {
-
-constexpr int series_horizon_days = 400;  // occurrences are made so far ahead: a year's plan is seen whole
 
 // Nothing but spaces, full-width ones included.
 bool blank(const std::string& text) {
@@ -29,11 +25,9 @@ Result<> check_text(const char* field, const std::string& text, std::size_t max_
   return done();
 }
 
-std::string roc_year(Instant at) { return std::to_string(taipei_date(at).year() - 1911); }
-
 }  // namespace
 
-db::MigrationSet duty_migrations() { return db::migrations_of("foundation_duties", embedded::foundation_duties); }
+std::string next_duty_number(db::Session& session, Instant now) { return fmt::format("{}-{:06}", taipei_date(now).year() - 1911, db::next_number(session, "duty_number")); }
 
 Result<> check_new(const NewDuty& duty) {
   static const std::set<std::string> origins = {"plan", "pledge", "tender", "council", "petition", "contact", "document", "inspection", "youth_council", "meeting", "own"};
@@ -44,32 +38,6 @@ Result<> check_new(const NewDuty& duty) {
   if (duty.due_on < *Date::from_ymd(2000, 1, 1) || duty.due_on > *Date::from_ymd(2100, 12, 31)) return field_fault("due_on", "input.out_of_range", {{"min", "2000-01-01"}, {"max", "2100-12-31"}});
   return done();
 }
-
-Duties::Duties(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, calendar::Calendar& calendar, Directory directory, std::function<DutyPolicy(Date)> policy)
-    : parts_(std::make_unique<Parts>(Parts{database, clock, identity, audit, calendar, std::move(directory), std::move(policy), {}})) {
-  audit.add_titles("duty", [](db::Session& s, const std::vector<std::int64_t>& ids) {
-    struct Title {
-      std::int64_t id = 0;
-      std::string title;
-    };
-    std::map<std::int64_t, std::string> titles;
-    std::string marks;
-    std::vector<db::Value> values;
-    for (const auto id : ids) {
-      marks += marks.empty() ? "?" : ",?";
-      values.push_back(db::to_value(id));
-    }
-    if (ids.empty()) return titles;
-    // Two columns in one text: a local struct cannot be described.
-    for (const auto& row : s.list_values<std::string>("SELECT CAST(id AS TEXT) || ' ' || title FROM duty WHERE id IN (" + marks + ")", values)) {
-      const auto space = row.find(' ');
-      titles[std::stoll(row.substr(0, space))] = row.substr(space + 1);
-    }
-    return titles;
-  });
-}
-
-Duties::~Duties() = default;
 
 DutyRow Duties::Parts::row(const ListedDuty& d, Date today, const DutyPolicy& rules) const {
   DutyRow r;
@@ -168,7 +136,7 @@ Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const 
   MANDATE_TRY(check_place(n.agency_id, n.unit_id, n.post_id));
   DutyRecord d;
   d.id = new_id<DutyId>();
-  d.number = fmt::format("{}-{:06}", roc_year(actor.now), db::next_number(s, "duty_number"));
+  d.number = next_duty_number(s, actor.now);
   d.title = n.title;
   d.detail = n.detail;
   d.origin = n.origin;
@@ -330,160 +298,6 @@ Result<DutyView> Duties::Parts::decide_extension(const Actor& actor, DutyId id, 
     return done();
   }));
   return view(actor, id);
-}
-
-Result<DutyId> Duties::record(const Actor& actor, const NewDuty& duty) {
-  MANDATE_TRY(check_new(duty));
-  return parts_->database.write([&](db::Session& s) -> Result<DutyId> {
-    MANDATE_ASSIGN(const auto made, parts_->put(s, actor, duty, duty.due_on, {}, *parts_->calendar.snapshot()));
-    return made.id;
-  });
-}
-
-Result<std::vector<DutyId>> Duties::record_series(const Actor& actor, const NewDuty& n, const Recurrence& recurrence, Date starts_on, std::optional<Date> ends_on) {
-  MANDATE_TRY(check_new(n));
-  MANDATE_TRY(check_recurrence(recurrence));
-  return parts_->database.write([&](db::Session& s) -> Result<std::vector<DutyId>> {
-    const SeriesRecord r{new_id<SeriesId>(), n.title, n.detail, n.origin, n.source_kind, n.source_id, n.agency_id, n.unit_id, n.post_id, n.severity, n.confidentiality, recurrence.every, months_text(recurrence.months), recurrence.day,
-                         starts_on, ends_on, starts_on.plus_days(-1)};
-    parts_->store.insert_series(s, r);
-    return parts_->make_occurrences(s, actor, r, starts_on.plus_days(series_horizon_days));
-  });
-}
-
-Result<int> Duties::cancel_of_source(const Actor& actor, const std::string& kind, std::int64_t source_id, const std::string& reason) {
-  return parts_->database.write([&](db::Session& s) -> Result<int> {
-    int count = 0;
-    for (const auto id : parts_->store.list_open_of_source(s, kind, source_id)) {
-      const auto before = parts_->store.find(s, id);
-      auto after = *before;
-      after.state = DutyState::cancelled;
-      if (!parts_->store.replace(s, *before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-      parts_->note(s, actor, "duty.cancelled", id, {{"reason", reason}});
-      ++count;
-    }
-    s.execute("UPDATE duty_series SET ended_at = ? WHERE source_kind = ? AND source_id = ? AND ended_at IS NULL", actor.now, kind, source_id);
-    return count;
-  });
-}
-
-std::map<std::int64_t, Standing> Duties::standing_by_source(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, Date today, std::optional<Instant> known_at, bool open_only) {
-  std::map<std::int64_t, Standing> out;
-  const auto rules = parts_->policy(today);
-  for (const auto& d : parts_->store.list_by_source(session, kind, ids, nullptr, known_at)) {
-    if (open_only && d.confidentiality != Confidentiality::open) continue;
-    auto& standing = out[d.source_id];
-    ++standing.total;
-    switch (lateness_of(d.state, d.due_on, d.done_on, today, rules)) {
-      case Lateness::cancelled: ++standing.cancelled; break;
-      case Lateness::done_late: ++standing.done_late; [[fallthrough]];
-      case Lateness::done: ++standing.done; break;
-      case Lateness::severe: ++standing.severe; [[fallthrough]];
-      case Lateness::late: ++standing.late; [[fallthrough]];
-      default: ++standing.open;
-    }
-  }
-  return out;
-}
-
-std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, Date today) {
-  const auto rules = parts_->policy(today);
-  std::vector<DutyRow> rows;
-  for (const auto& d : parts_->store.list_by_source(session, kind, ids, scope, std::nullopt)) rows.push_back(parts_->row(d, today, rules));
-  return rows;
-}
-
-std::vector<SourceEvidence> Duties::list_evidence_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
-  // Details only: the parts of the scope that show none are left out before the statement, so that nothing is read to be hidden afterwards.
-  identity::Scope with_detail = scope;
-  std::erase_if(with_detail.parts, [](const auto& part) { return !part.with_detail; });
-  std::vector<SourceEvidence> out;
-  for (auto& e : parts_->store.list_evidence_of_sources(session, kind, ids, with_detail, limit)) out.push_back({e.at, parts_->identity.name_of(session, e.account_id), e.duty_id, e.duty_number, std::move(e.text)});
-  return out;
-}
-
-Result<int> Duties::extend_series(const Actor& actor, Date today) {
-  return parts_->database.write([&](db::Session& s) -> Result<int> {
-    int made = 0;
-    for (const auto& series : parts_->store.list_series_to_extend(s, today.plus_days(series_horizon_days - 35), 500)) {
-      MANDATE_ASSIGN(const auto ids, parts_->make_occurrences(s, actor, series, today.plus_days(series_horizon_days)));
-      made += static_cast<int>(ids.size());
-    }
-    return made;
-  });
-}
-
-std::int64_t Duties::count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) {
-  if (changed.empty() || !parts_->rules().move_off_closed_days) return 0;
-  std::int64_t count = 0;
-  // A due date can only move by the days near it: the longest closed stretch is under two weeks.
-  for (const auto& d : parts_->store.list_open_due_between(session, changed.front().plus_days(-15), changed.back().plus_days(15))) {
-    if (d.due_on == d.first_due_on && moved_off_closed(d.nominal_due_on, after) != d.due_on) ++count;
-  }
-  return count;
-}
-
-std::int64_t Duties::recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after_days, std::int64_t version, const std::vector<Date>& changed) {
-  if (changed.empty() || !parts_->rules().move_off_closed_days) return 0;
-  std::int64_t count = 0;
-  for (const auto& before : parts_->store.list_open_due_between(session, changed.front().plus_days(-15), changed.back().plus_days(15))) {
-    // A date that was extended by decision is no longer the calendar's to move.
-    if (before.due_on != before.first_due_on) continue;
-    const Date moved = moved_off_closed(before.nominal_due_on, after_days);
-    if (moved == before.due_on) continue;
-    auto after = before;
-    after.due_on = moved;
-    after.calendar_version = version;
-    if (!parts_->store.replace(session, before, after, actor.now)) continue;
-    session.execute("UPDATE duty SET first_due_on = ? WHERE id = ?", moved, before.id);
-    parts_->note(session, actor, "duty.calendar_moved", before.id, {{"from", before.due_on.iso()}, {"due_on", moved.iso()}, {"version", version}});
-    ++count;
-  }
-  return count;
-}
-
-Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const std::vector<std::int64_t>& agencies) {
-  static constexpr std::array<const char*, 6> subjects = {"路面改善", "排水清疏", "社區關懷據點", "公園照明", "校園安全檢查", "文化活動"};
-  static constexpr std::array<const char*, 4> verbs = {"進度回報", "辦理情形填報", "期中檢討", "成果彙整"};
-  static constexpr std::array<const char*, 5> origins = {"plan", "council", "tender", "own", "meeting"};
-  const Date today = parts_->clock.today();
-  constexpr std::int64_t span = 730;  // days, of which the last 130 are ahead
-  std::int64_t made = 0;
-  std::uint64_t seed = 88172645463325252ULL;
-  const auto random = [&](std::uint64_t n) {  // xorshift: the same duties every time
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return seed % n;
-  };
-  while (made < count) {
-    const auto batch = std::min<std::int64_t>(10'000, count - made);
-    MANDATE_TRY(parts_->database.write([&](db::Session& s) -> Result<> {
-      for (std::int64_t i = 0; i < batch; ++i) {
-        DutyRecord d;
-        d.id = new_id<DutyId>();
-        d.number = fmt::format("{}-{:06}", roc_year(actor.now), db::next_number(s, "duty_number"));
-        d.origin = origins[random(origins.size())];
-        d.title = fmt::format("{}{}（第{}案）", subjects[random(subjects.size())], verbs[random(verbs.size())], made + i + 1);
-        d.agency_id = agencies[random(agencies.size())];
-        // Duties come in the order of their time, as in a city that has kept its ledger for two years.
-        d.due_on = today.plus_days((made + i) * span / count + static_cast<std::int64_t>(random(31)) - 15 - 600);
-        d.first_due_on = d.nominal_due_on = d.due_on;
-        // Most of what is past was done, some of it late; most of what is ahead is open.
-        const bool done = d.due_on < today ? random(100) < 94 : random(100) < 15;
-        d.state = done ? DutyState::done : DutyState::open;
-        if (done) d.done_on = std::min(today, d.due_on.plus_days(static_cast<std::int64_t>(random(20)) - 14));
-        d.confidentiality = random(50) == 0 ? Confidentiality::confidential : Confidentiality::internal;
-        d.created_at = d.recorded_at = actor.now;
-        d.created_by = actor.account_id;
-        parts_->store.insert(s, d);
-      }
-      db::append_event(s, {actor.now, actor.account_id, "duty.filled", "sample", 0, boost::json::serialize(boost::json::object{{"count", batch}}), {}});
-      return mandate::done();
-    }));
-    made += batch;
-  }
-  return made;
 }
 
 }  // namespace mandate::duties

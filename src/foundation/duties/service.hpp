@@ -5,6 +5,8 @@
 
 namespace mandate::duties {
 
+constexpr int series_horizon_days = 400;  // occurrences are made so far ahead: a year's plan is seen whole
+
 struct ExtensionView {
   ExtensionId id;
   Instant asked_at;
@@ -93,5 +95,7 @@ struct Duties::Parts {
 };
 
 Result<> check_new(const NewDuty& duty);
+// "112-000123": the year of the Republic and the next number.
+std::string next_duty_number(db::Session& session, Instant now);
 
 }  // namespace mandate::duties

@@ -109,6 +109,76 @@ TEST_CASE("the worklist as known on a past moment") {
   });
 }
 
+// The same questions answered over all duties one by one: what the statements count and merge must be that.
+TEST_CASE("lists over all states, the days of a calendar and the tallies agree with the duties one by one") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f{database};
+    const char* dates[] = {"2023-01-10", "2023-02-20", "2023-03-06", "2023-03-07", "2023-03-31", "2023-03-31", "2023-01-12"};
+    std::vector<DutyId> made;
+    for (int round = 0; round < 5; ++round) {
+      for (const char* on : dates) made.push_back(f.make(on));
+    }
+    for (std::size_t i = 0; i < made.size(); i += 3) REQUIRE(f.p.complete(f.controller(), made[i], "完成", std::nullopt).ok());
+    for (std::size_t i = 1; i < made.size(); i += 7) REQUIRE(f.p.cancel(f.controller(), made[i], "重複列管").ok() == (i % 3 != 0));
+    DutyFilter filter;
+    filter.scope = f.p.scope(f.controller(), "duty.read");
+    database.read([&](db::Session& s) {
+      filter.sort = DutySort::created;
+      const auto all = f.p.store.list(s, filter, 1000);
+      REQUIRE(all.size() == made.size());
+      auto sorted = all;
+      std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return std::tuple(b.due_on, b.id) < std::tuple(a.due_on, a.id); });
+      // In pages of seven, latest first.
+      filter.sort = DutySort::due_desc;
+      std::vector<DutyId> seen;
+      while (true) {
+        const auto page = f.p.store.list(s, filter, 7);
+        for (const auto& d : page) seen.push_back(d.id);
+        if (page.size() < 7) break;
+        filter.after = {page.back().due_on.iso(), page.back().id.value};
+      }
+      REQUIRE(seen.size() == sorted.size());
+      for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i] == sorted[i].id);
+      filter.after.reset();
+
+      std::map<Date, std::int64_t> by_day;
+      TallyRow expected;
+      const Date today = day("2023-03-07");
+      for (const auto& d : all) {
+        if (d.state != DutyState::cancelled) ++by_day[d.due_on];
+        if (d.state == DutyState::done) ++expected.done, expected.done_late += *d.done_on > d.due_on ? 1 : 0;
+        if (d.state != DutyState::open) continue;
+        ++expected.open;
+        if (d.due_on < today) ++expected.late;
+        if (d.due_on < today.plus_days(-DutyPolicy{}.severe_days)) ++expected.severe;
+      }
+      const auto days = f.p.store.count_by_day(s, filter);
+      CHECK(days.size() == by_day.size());
+      for (const auto& counted : days) CHECK(counted.count == by_day[counted.on]);
+      const auto first = f.p.store.list_first_of_days(s, filter, 2);
+      CHECK(first.size() == 2 * by_day.size());
+      for (std::size_t i = 1; i < first.size(); i += 2) {
+        CHECK(first[i].due_on == first[i - 1].due_on);
+        CHECK_FALSE((first[i - 1].state == DutyState::done && first[i].state == DutyState::open));
+      }
+      for (const bool by_agency : {true, false}) {
+        const auto tally = f.p.store.tally(s, filter, by_agency, today, DutyPolicy{});
+        REQUIRE(tally.size() == 1);
+        CHECK(tally[0].key == (by_agency ? "10" : "plan"));
+        CHECK(tally[0].open == expected.open);
+        CHECK(tally[0].late == expected.late);
+        CHECK(tally[0].severe == expected.severe);
+        CHECK(tally[0].done == expected.done);
+        CHECK(tally[0].done_late == expected.done_late);
+      }
+      CHECK(expected.late > expected.severe);
+      CHECK(expected.severe > 0);
+      CHECK(expected.done_late > 0);
+      return 0;
+    });
+  });
+}
+
 TEST_CASE("more time is asked for by one and decided by another") {
   db::testing::on_both(sets(), [](db::Database& database) {
     Fixture f{database};

@@ -16,6 +16,14 @@ constexpr auto known_rows =
     "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id FROM duty_version "
     "WHERE recorded_at <= ? AND superseded_at > ?)";
 
+struct StateTally {
+  std::string key;
+  DutyState state = DutyState::open;
+  std::int64_t count = 0;
+  std::int64_t counted = 0;  // of those, the ones the statement asks of
+};
+BOOST_DESCRIBE_STRUCT(StateTally, (), (key, state, count, counted))
+
 struct Query {
   std::string from;
   std::string where = "1=1";
@@ -52,8 +60,15 @@ Query query_of(db::Session& s, const DutyFilter& f) {
   if (f.state) q.add("d.state = ?", *f.state);
   if (f.agency_id) q.add("d.agency_id = ?", *f.agency_id);
   if (f.origin) q.add("d.origin = ?", *f.origin);
-  if (!f.posts.empty()) q.add_in("d.post_id", f.posts);
-  if (!f.units.empty()) q.add_in("d.unit_id", f.units);
+  // The indexes on posts and units leave the zeros out: without the second condition they would not be used.
+  if (!f.posts.empty()) {
+    q.add_in("d.post_id", f.posts);
+    q.add("d.post_id <> 0");
+  }
+  if (!f.units.empty()) {
+    q.add_in("d.unit_id", f.units);
+    q.add("d.unit_id <> 0");
+  }
   if (f.due_from) q.add("d.due_on >= ?", *f.due_from);
   if (f.due_to) q.add("d.due_on <= ?", *f.due_to);
   if (f.words) {
@@ -98,29 +113,35 @@ bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& af
 }
 
 std::vector<ListedDuty> DutyStore::list(db::Session& s, const DutyFilter& f, int limit) {
-  Query q = query_of(s, f);
-  std::string order;
-  switch (f.sort) {
-    case DutySort::due:
-      order = "d.due_on, d.id";
-      if (f.after) q.add("(d.due_on, d.id) > (?, ?)", f.after->first);
-      break;
-    case DutySort::due_desc:
-      order = "d.due_on DESC, d.id DESC";
-      if (f.after) q.add("(d.due_on, d.id) < (?, ?)", f.after->first);
-      break;
-    case DutySort::created:
-      order = "d.id";
-      if (f.after) q.add("d.id > ?");
-      break;
-    case DutySort::created_desc:
-      order = "d.id DESC";
-      if (f.after) q.add("d.id < ?");
-      break;
+  const bool by_due = f.sort == DutySort::due || f.sort == DutySort::due_desc;
+  const bool descends = f.sort == DutySort::due_desc || f.sort == DutySort::created_desc;
+  const std::string way = descends ? " DESC" : "";
+  const std::string order = " ORDER BY " + (by_due ? "d.due_on" + way + ", " : std::string()) + "d.id" + way + " LIMIT ?";
+  const auto one = [&](const DutyFilter& filter) {
+    Query q = query_of(s, filter);
+    if (filter.after && by_due) q.add(std::string("(d.due_on, d.id) ") + (descends ? "<" : ">") + " (?, ?)", filter.after->first);
+    if (filter.after && !by_due) q.add(std::string("d.id ") + (descends ? "<" : ">") + " ?");
+    if (filter.after) q.values.push_back(db::to_value(filter.after->second));
+    q.values.push_back(db::to_value(limit));
+    q.from = std::string("SELECT ") + listed_columns + " FROM " + q.from + " WHERE " + q.where + order;
+    return q;
+  };
+  if (f.state || f.known_at || !by_due) {
+    const Query q = one(f);
+    return s.list_values<ListedDuty>(q.from, q.values);
   }
-  if (f.after) q.values.push_back(db::to_value(f.after->second));
-  q.values.push_back(db::to_value(limit));
-  return s.list_values<ListedDuty>(std::string("SELECT ") + listed_columns + " FROM " + q.from + " WHERE " + q.where + " ORDER BY " + order + " LIMIT ?", q.values);
+  // Every state in the order of its due date: the indexes are in that order within one state, so each gives its first rows and those are merged.
+  std::string parts;
+  std::vector<db::Value> values;
+  for (const auto state : {DutyState::open, DutyState::done, DutyState::cancelled}) {
+    auto filter = f;
+    filter.state = state;
+    const Query q = one(filter);
+    parts += (parts.empty() ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (") + q.from + ") AS " + boost::describe::enum_to_string(state, "") + "_ones";
+    values.insert(values.end(), q.values.begin(), q.values.end());
+  }
+  values.push_back(db::to_value(limit));
+  return s.list_values<ListedDuty>("SELECT * FROM (" + parts + ") AS d" + order, values);
 }
 
 std::int64_t DutyStore::count(db::Session& s, const DutyFilter& f, std::int64_t cap) {
@@ -129,19 +150,48 @@ std::int64_t DutyStore::count(db::Session& s, const DutyFilter& f, std::int64_t 
   return s.list_values<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM " + q.from + " WHERE " + q.where + " LIMIT ?) AS counted", q.values).front();
 }
 
-std::vector<TallyRow> DutyStore::tally(db::Session& s, const DutyFilter& f, bool by_agency, Date today, const DutyPolicy& policy) {
+std::vector<DayCount> DutyStore::count_by_day(db::Session& s, const DutyFilter& f) {
   Query q = query_of(s, f);
+  return s.list_values<DayCount>("SELECT d.due_on, COUNT(*) FROM " + q.from + " WHERE " + q.where + " AND d.state IN ('open', 'done') GROUP BY d.due_on ORDER BY d.due_on", q.values);
+}
+
+std::vector<ListedDuty> DutyStore::list_first_of_days(db::Session& s, const DutyFilter& f, int per_day) {
+  Query q = query_of(s, f);
+  q.values.push_back(db::to_value(per_day));
+  return s.list_values<ListedDuty>(std::string("SELECT ") + listed_columns + " FROM duty d JOIN (SELECT id, ROW_NUMBER() OVER (PARTITION BY d.due_on ORDER BY d.state DESC, d.id) AS place FROM " + q.from + " WHERE " + q.where +
+                                       " AND d.state IN ('open', 'done')) AS placed ON placed.id = d.id WHERE placed.place <= ? ORDER BY d.due_on, placed.place",
+                                   q.values);
+}
+
+std::vector<TallyRow> DutyStore::tally(db::Session& s, const DutyFilter& f, bool by_agency, Date today, const DutyPolicy& policy) {
   const std::string key = by_agency ? "d.agency_id" : "d.origin";
-  // The dates of the question stand in the select list, so their values come first.
-  const Date severe_before = today.plus_days(-policy.severe_days);
-  std::vector<db::Value> values{db::to_value(today), db::to_value(severe_before)};
-  values.insert(values.end(), q.values.begin(), q.values.end());
-  return s.list_values<TallyRow>("SELECT CAST(" + key +
-                                     " AS TEXT), SUM(CASE WHEN d.state = 'open' THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 'open' AND d.due_on < ? THEN 1 ELSE 0 END), "
-                                     "SUM(CASE WHEN d.state = 'open' AND d.due_on < ? THEN 1 ELSE 0 END), SUM(CASE WHEN d.state = 'done' THEN 1 ELSE 0 END), "
-                                     "SUM(CASE WHEN d.state = 'done' AND d.done_on > d.due_on THEN 1 ELSE 0 END) FROM " +
-                                     q.from + " WHERE " + q.where + " GROUP BY " + key + " ORDER BY " + key,
-                                 values);
+  std::map<std::string, TallyRow> rows;
+  const Query whole = query_of(s, f);
+  for (const auto& part : s.list_values<StateTally>("SELECT CAST(" + key + " AS TEXT), d.state, COUNT(*), SUM(CASE WHEN d.done_on > d.due_on THEN 1 ELSE 0 END) FROM " + whole.from + " WHERE " + whole.where + " GROUP BY " + key + ", d.state",
+                                                    whole.values)) {
+    auto& row = rows[part.key];
+    if (part.state == DutyState::open) row.open = part.count;
+    if (part.state == DutyState::done) {
+      row.done = part.count;
+      row.done_late = part.counted;
+    }
+  }
+  // What is late is few among many: a statement of its own reads only those.
+  auto overdue = f;
+  overdue.state = DutyState::open;
+  overdue.due_to = today.plus_days(-1);
+  Query late = query_of(s, overdue);
+  late.values.insert(late.values.begin(), db::to_value(today.plus_days(-policy.severe_days)));  // it stands in the select list
+  for (const auto& part : s.list_values<StateTally>("SELECT CAST(" + key + " AS TEXT), 'open', COUNT(*), SUM(CASE WHEN d.due_on < ? THEN 1 ELSE 0 END) FROM " + late.from + " WHERE " + late.where + " GROUP BY " + key, late.values)) {
+    rows[part.key].late = part.count;
+    rows[part.key].severe = part.counted;
+  }
+  std::vector<TallyRow> out;
+  for (auto& [name, row] : rows) {
+    row.key = name;
+    out.push_back(std::move(row));
+  }
+  return out;
 }
 
 std::vector<ListedDuty> DutyStore::list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at) {

@@ -124,11 +124,16 @@ struct SeriesRecord {
 BOOST_DESCRIBE_STRUCT(SeriesRecord, (), (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until))
 
 // A group of a statistic: counts by agency or origin.
+struct DayCount {
+  Date on;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(DayCount, (), (on, count))
+
 struct TallyRow {
   std::string key;
   std::int64_t open = 0, late = 0, severe = 0, done = 0, done_late = 0;
 };
-BOOST_DESCRIBE_STRUCT(TallyRow, (), (key, open, late, severe, done, done_late))
 
 class DutyStore {
  public:
@@ -140,6 +145,9 @@ class DutyStore {
   std::vector<ListedDuty> list(db::Session& s, const DutyFilter& filter, int limit);
   // Counts at most `cap` + 1, so that a count of a million stays cheap.
   std::int64_t count(db::Session& s, const DutyFilter& filter, std::int64_t cap);
+  // Open and done duties by due day, and the first few of each day: open ones first.
+  std::vector<DayCount> count_by_day(db::Session& s, const DutyFilter& filter);
+  std::vector<ListedDuty> list_first_of_days(db::Session& s, const DutyFilter& filter, int per_day);
   std::vector<TallyRow> tally(db::Session& s, const DutyFilter& filter, bool by_agency, Date today, const DutyPolicy& policy);
   std::vector<ListedDuty> list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at);
   std::vector<DutyId> list_open_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);

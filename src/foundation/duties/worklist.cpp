@@ -1,0 +1,248 @@
+#include "foundation/duties/worklist.hpp"
+
+#include "kernel/text.hpp"
+#include "platform/csv/csv.hpp"
+
+namespace mandate::duties {
+
+BOOST_DEFINE_ENUM_CLASS(StateFilter, open, done, cancelled, all)
+BOOST_DEFINE_ENUM_CLASS(LatenessFilter, on_time, at_risk, late, severe, overdue)
+
+struct DutyQuery {
+  std::optional<WorklistView> view;
+  std::optional<StateFilter> state;
+  std::optional<LatenessFilter> lateness;
+  std::optional<std::string> origin;
+  std::optional<http::Number63> agency_id;
+  std::optional<std::string> q;
+  std::optional<Date> due_from;
+  std::optional<Date> due_to;
+  std::optional<std::string> sort;
+  std::optional<std::string> cursor;
+  std::optional<int> limit;
+  std::optional<Date> as_known_on;
+};
+BOOST_DESCRIBE_STRUCT(DutyQuery, (), (view, state, lateness, origin, agency_id, q, due_from, due_to, sort, cursor, limit, as_known_on))
+
+struct DutyList {
+  std::vector<DutyRow> rows;
+  std::optional<std::string> next;
+  std::int64_t total = 0;
+  bool total_is_capped = false;
+  Date as_of;
+};
+BOOST_DESCRIBE_STRUCT(DutyList, (), (rows, next, total, total_is_capped, as_of))
+
+struct CalendarQuery {
+  Date from;
+  Date to;
+  std::optional<WorklistView> view;
+};
+BOOST_DESCRIBE_STRUCT(CalendarQuery, (), (from, to, view))
+struct CalendarDayView {
+  Date on;
+  bool working = true;
+  std::string note;
+  std::vector<DutyRow> duties;
+  std::int64_t more = 0;
+};
+BOOST_DESCRIBE_STRUCT(CalendarDayView, (), (on, working, note, duties, more))
+struct CalendarView {
+  std::vector<CalendarDayView> days;
+};
+BOOST_DESCRIBE_STRUCT(CalendarView, (), (days))
+
+namespace {
+
+constexpr std::int64_t count_cap = 1000;
+constexpr int shown_a_day = 6;  // of the calendar
+
+bool holds_whole_city(const Actor& actor) {
+  static const std::set<std::string> roles = {"rdec_controller", "rdec_head", "executive", "auditor", "agent_1999", "supervisor_1999", "inspector", "youth_councillor", "council_liaison"};
+  return actor.is_system || std::any_of(actor.grants.begin(), actor.grants.end(), [](const Grant& g) { return roles.count(g.role) == 1; });
+}
+
+}  // namespace
+
+WorklistView default_view(const Actor& actor) {
+  if (holds_whole_city(actor)) return WorklistView::city;
+  for (const auto& grant : actor.grants) {
+    if (grant.role == "agency_liaison" || grant.role == "agency_head") return WorklistView::agency;
+  }
+  return WorklistView::unit;
+}
+
+Result<> narrow(DutyFilter& filter, WorklistView view, const Actor& actor, Duties::Parts& parts) {
+  switch (view) {
+    case WorklistView::mine:
+      filter.posts = parts.directory.posts_of_account(actor.account_id, parts.clock.today());
+      if (filter.posts.empty()) filter.scope.parts.clear();  // no post, nothing of one's own
+      break;
+    case WorklistView::unit:
+      for (const auto& grant : actor.grants) {
+        if (grant.unit_id != 0) filter.units.push_back(grant.unit_id);
+      }
+      if (filter.units.empty() && holds_whole_city(actor)) filter.scope.parts.clear();
+      break;
+    case WorklistView::agency:
+      for (auto& part : filter.scope.parts) {
+        if (!part.everything) continue;
+        part.everything = false;  // a whole-city role with an agency of its own: that agency
+        for (const auto& grant : actor.grants) {
+          if (grant.agency_id != 0) part.agencies.insert(grant.agency_id);
+        }
+      }
+      std::erase_if(filter.scope.parts, [](const auto& part) { return !part.everything && part.agencies.empty(); });
+      break;
+    case WorklistView::city: break;
+  }
+  return done();
+}
+
+namespace {
+
+Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Parts& parts, Date& today) {
+  DutyFilter f;
+  today = parts.clock.today();
+  if (in.as_known_on) {
+    if (*in.as_known_on > today) return field_fault("as_known_on", "duty.known_in_future");
+    f.known_at = taipei_end_of_day(*in.as_known_on);
+    today = *in.as_known_on;
+  }
+  f.scope = parts.scope(actor, "duty.read");
+  MANDATE_TRY(narrow(f, in.view.value_or(default_view(actor)), actor, parts));
+  switch (in.state.value_or(StateFilter::open)) {
+    case StateFilter::open: f.state = DutyState::open; break;
+    case StateFilter::done: f.state = DutyState::done; break;
+    case StateFilter::cancelled: f.state = DutyState::cancelled; break;
+    case StateFilter::all: break;
+  }
+  f.due_from = in.due_from;
+  f.due_to = in.due_to;
+  if (in.lateness) {
+    f.state = DutyState::open;
+    DueRange range;
+    switch (*in.lateness) {
+      case LatenessFilter::on_time: range = due_range_of(Lateness::on_time, today, parts.rules()); break;
+      case LatenessFilter::at_risk: range = due_range_of(Lateness::at_risk, today, parts.rules()); break;
+      case LatenessFilter::late: range = due_range_of(Lateness::late, today, parts.rules()); break;
+      case LatenessFilter::severe: range = due_range_of(Lateness::severe, today, parts.rules()); break;
+      case LatenessFilter::overdue: range = {std::nullopt, today.plus_days(-1)}; break;
+    }
+    if (range.from && (!f.due_from || *range.from > *f.due_from)) f.due_from = range.from;
+    if (range.to && (!f.due_to || *range.to < *f.due_to)) f.due_to = range.to;
+  }
+  f.origin = in.origin;
+  if (in.agency_id) f.agency_id = in.agency_id->value;
+  if (in.q && !in.q->empty()) {
+    // Full width and 台 are typed for half width and 臺, which is how titles are written here.
+    std::string words = nfkc(*in.q);
+    for (auto at = words.find("台"); at != std::string::npos; at = words.find("台", at)) words.replace(at, 3, "臺");
+    f.words = words;
+  }
+  const std::string sort = in.sort.value_or("due");
+  if (sort == "due") {
+    f.sort = DutySort::due;
+  } else if (sort == "-due") {
+    f.sort = DutySort::due_desc;
+  } else if (sort == "created") {
+    f.sort = DutySort::created;
+  } else if (sort == "-created") {
+    f.sort = DutySort::created_desc;
+  } else {
+    return field_fault("sort", "input.expected_choice", {{"choices", "due, -due, created, -created"}});
+  }
+  if (in.cursor) {
+    const auto tilde = in.cursor->find('~');
+    std::int64_t id = 0;
+    if (tilde == std::string::npos || !http::read_int64(std::string_view(*in.cursor).substr(tilde + 1), id) || (tilde != 0 && !Date::parse(in.cursor->substr(0, tilde)))) return field_fault("cursor", "input.bad_cursor");
+    f.after = {in.cursor->substr(0, tilde), id};
+  }
+  return f;
+}
+
+std::string cursor_of(const ListedDuty& d) { return d.due_on.iso() + "~" + d.id.text(); }
+
+}  // namespace
+
+void add_worklist_routes(http::Router& router, Duties::Parts& p) {
+  router.get<DutyQuery, DutyList>("/api/duties", {.permission = "duty.read", .summary = "A worklist, in pages", .tag = "duties"}, [&p](const Actor& actor, const DutyQuery& in) -> Result<DutyList> {
+    Date today;
+    MANDATE_ASSIGN(const auto filter, filter_of(in, actor, p, today));
+    const int limit = std::clamp(in.limit.value_or(50), 1, 200);
+    return p.database.read([&](db::Session& s) -> Result<DutyList> {
+      auto found = p.store.list(s, filter, limit + 1);
+      DutyList list;
+      list.as_of = today;
+      if (static_cast<int>(found.size()) > limit) {
+        found.pop_back();
+        list.next = cursor_of(found.back());
+      }
+      auto whole = filter;
+      whole.after.reset();
+      list.total = p.store.count(s, whole, count_cap);
+      if (list.total > count_cap) {
+        list.total = count_cap;
+        list.total_is_capped = true;
+      }
+      const auto rules = p.policy(today);
+      for (const auto& d : found) list.rows.push_back(p.row(d, today, rules));
+      return list;
+    });
+  });
+
+  router.download<DutyQuery>("/api/duties.csv", {.permission = "duty.read", .summary = "The whole filtered worklist as CSV", .tag = "duties"}, [&p](const Actor& actor, const DutyQuery& in) -> Result<http::Download> {
+    Date today;
+    auto query = in;
+    query.cursor.reset();
+    MANDATE_ASSIGN(auto filter, filter_of(query, actor, p, today));
+    const auto rules = p.policy(today);
+    const bool english = actor.language == Language::en;
+    csv::Writer out;
+    out.row(english ? std::vector<std::string>{"number", "title", "origin", "agency", "post", "due_on", "state", "lateness", "days_left", "severity"}
+                                  : std::vector<std::string>{"編號", "事項", "來源", "承辦機關", "職務", "期限", "狀態", "時效", "剩餘天數", "重要性"});
+    p.database.read([&](db::Session& s) {
+      while (true) {
+        const auto rows = p.store.list(s, filter, 1000);
+        for (const auto& d : rows) {
+          const auto row = p.row(d, today, rules);
+          out.row({row.number, row.title, i18n::text("origin." + row.origin, actor.language), row.agency_name, row.post_name.value_or(""), row.due_on.iso(),
+                                 i18n::text(std::string("state.") + boost::describe::enum_to_string(row.state, ""), actor.language), i18n::text(std::string("lateness.") + boost::describe::enum_to_string(row.lateness, ""), actor.language),
+                                 std::to_string(row.days_left), i18n::text(std::string("severity.") + boost::describe::enum_to_string(row.severity, ""), actor.language)});
+        }
+        if (rows.size() < 1000) return 0;
+        filter.after = {rows.back().due_on.iso(), rows.back().id.value};
+      }
+    });
+    return http::Download{"text/csv; charset=utf-8", english ? "duties-" + today.iso() + ".csv" : "列管事項-" + today.iso() + ".csv", out.take()};
+  });
+
+  router.get<CalendarQuery, CalendarView>("/api/duty-calendar", {.permission = "duty.read", .summary = "Open and done duties by due day, with the office calendar", .tag = "duties"}, [&p](const Actor& actor, const CalendarQuery& in) -> Result<CalendarView> {
+    if (in.to < in.from || in.to - in.from > 62) return field_fault("to", "input.out_of_range", {{"min", in.from.iso()}, {"max", in.from.plus_days(62).iso()}});
+    DutyFilter filter;
+    filter.scope = p.scope(actor, "duty.read");
+    MANDATE_TRY(narrow(filter, in.view.value_or(default_view(actor)), actor, p));
+    const Date today = p.clock.today();
+    const auto rules = p.rules();
+    const auto days = p.calendar.snapshot();
+    return p.database.read([&](db::Session& s) -> Result<CalendarView> {
+      CalendarView view;
+      for (Date on = in.from; on <= in.to; on = on.plus_days(1)) {
+        CalendarDayView day;
+        day.on = on;
+        const auto* known = days->days.find(on);
+        day.working = known != nullptr ? known->working() : on.weekday() <= 5;
+        if (known != nullptr) day.note = known->note;
+        view.days.push_back(std::move(day));
+      }
+      filter.due_from = in.from;
+      filter.due_to = in.to;
+      const auto day_of = [&](Date on) -> CalendarDayView& { return view.days[static_cast<std::size_t>(on - in.from)]; };
+      for (const auto& d : p.store.list_first_of_days(s, filter, shown_a_day)) day_of(d.due_on).duties.push_back(p.row(d, today, rules));
+      for (const auto& counted : p.store.count_by_day(s, filter)) day_of(counted.on).more = counted.count - static_cast<std::int64_t>(day_of(counted.on).duties.size());
+      return view;
+    });
+  });
+}
+
+}  // namespace mandate::duties
