@@ -156,11 +156,12 @@ TEST_CASE("lists over all states, the days of a calendar and the tallies agree w
       CHECK(days.size() == by_day.size());
       for (const auto& counted : days) CHECK(counted.count == by_day[counted.on]);
       const auto first = f.p.store.list_first_of_days(s, filter, 2);
-      CHECK(first.size() == 2 * by_day.size());
-      for (std::size_t i = 1; i < first.size(); i += 2) {
-        CHECK(first[i].due_on == first[i - 1].due_on);
-        CHECK_FALSE((first[i - 1].state == DutyState::done && first[i].state == DutyState::open));
+      std::map<Date, std::int64_t> shown;
+      for (std::size_t i = 0; i < first.size(); ++i) {
+        ++shown[first[i].due_on];
+        if (i > 0 && first[i].due_on == first[i - 1].due_on) CHECK_FALSE((first[i - 1].state == DutyState::done && first[i].state == DutyState::open));
       }
+      for (const auto& [on, count] : by_day) CHECK(shown[on] == std::min<std::int64_t>(count, 2));
       for (const bool by_agency : {true, false}) {
         const auto tally = f.p.store.tally(s, filter, by_agency, today, DutyPolicy{});
         REQUIRE(tally.size() == 1);
