@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
   auto* serve = cli.add_subcommand("serve", "answer requests until stopped");
   serve->add_option("--address", serve_options.address, "IP address to listen on")->capture_default_str();
   serve->add_option("--port", serve_options.port, "port; 0 for any free one")->capture_default_str();
+  serve->add_option("--trusted-proxy", serve_options.trusted_proxies, "address of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times");
   serve->add_option("--web", serve_options.web, "folder of the web files (with dist/ and public/)");
   serve->add_flag("--sample", serve_options.sample, "fill an empty database with the sample city");
   serve->add_flag("--first-admin", serve_options.first_admin, "make an administrator when there is no account, and print the password once");

@@ -179,7 +179,9 @@ int serve(const ServeOptions& options) {
     return plain("ready\n");
   });
   router.raw("GET", "/metrics", {.permission = "open", .summary = "Prometheus metrics: from loopback, or with the permission system.metrics", .tag = "app"}, [&](const http::Call& call) {
-    if (!loopback(call.request.peer) && !identity::may(call.actor, "system.metrics")) return plain("forbidden\n", 403);
+    // A request that a proxy on this machine passes on comes from loopback too, but for somebody else.
+    const bool local = loopback(call.request.peer) && call.request.header("x-forwarded-for").empty();
+    if (!local && !identity::may(call.actor, "system.metrics")) return plain("forbidden\n", 403);
     auto response = plain(metrics.text(server->connections()));
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;
@@ -201,6 +203,7 @@ int serve(const ServeOptions& options) {
   http::ServerOptions server_options;
   server_options.address = options.address;
   server_options.port = options.port;
+  server_options.trusted_proxies = {options.trusted_proxies.begin(), options.trusted_proxies.end()};
   server_options.log_requests = !options.quiet;
   if (options.city.database_url.empty()) server_options.socket = std::filesystem::absolute(options.city.data / "mandate.sock");
   http::ServerHandler handler;

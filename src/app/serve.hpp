@@ -9,6 +9,7 @@ struct ServeOptions {
   CityOptions city;
   std::string address = "127.0.0.1";
   unsigned short port = 8080;
+  std::vector<std::string> trusted_proxies;
   std::filesystem::path web;  // the built web files: dist/ and public/ below it
   bool sample = false;        // fill an empty database with the sample city
   bool quiet = false;

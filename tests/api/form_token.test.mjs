@@ -75,6 +75,7 @@ describe("service tokens", () => {
     // What the owner may do and the token does not name.
     expect((await client.get("/api/plans")).status).toBe(403);
     expect((await client.post("/api/policies/duty.severe_days/values", { value: "16", valid_from: "2027-01-01", source: "x" })).status).toBe(403);
+    expect((await client.remove("/api/session")).body.key).toBe("session.none");
     // A foreign page cannot use it either way: it would have to know it.
     expect((await client.post("/api/duties", newDuty(construction.id), { headers: { Origin: "https://elsewhere.example" } })).status).toBe(200);
   });

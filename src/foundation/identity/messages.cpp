@@ -4,6 +4,7 @@ namespace mandate::identity {
 
 const std::vector<i18n::Message>& identity_messages() {
   static const std::vector<i18n::Message> messages = {
+      {"session.none", "服務金鑰沒有登入可供登出；不再使用時請廢止金鑰。", "A service token has no session to end; revoke it when it is no longer used."},
       {"session.ended", "登入已結束，請重新登入。", "This session has ended; sign in again."},
       {"session.expired", "閒置過久，為保護資料已自動登出，請重新登入。", "Signed out after a time without use, to protect the data. Sign in again."},
       {"session.not_found", "沒有這筆登入紀錄。", "There is no such session."},

@@ -213,8 +213,7 @@ void add_identity_routes(http::Router& router, Identity& identity, std::function
                                    [&identity, session_view](const Actor&, const SignIn& in) -> Result<SessionView> {
                                      const auto& request = http::current_request();
                                      MANDATE_ASSIGN(auto signed_in, identity.sign_in(in.login_name, in.password, request.peer, std::string(request.header("user-agent"))));
-                                     const bool secure = request.header("x-forwarded-proto") == "https";
-                                     http::set_cookie("mandate_session=" + signed_in.cookie_token + "; Path=/; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : ""));
+                                     http::set_cookie("mandate_session=" + signed_in.cookie_token + "; Path=/; HttpOnly; SameSite=Lax" + (request.secure ? "; Secure" : ""));
                                      return session_view(signed_in.actor);
                                    });
   router.remove<http::Nothing, http::Nothing>("/api/session", {.permission = "signed_in", .summary = "Sign out", .tag = "identity"}, [&identity](const Actor& actor, const http::Nothing&) -> Result<http::Nothing> {

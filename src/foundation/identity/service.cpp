@@ -245,6 +245,7 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
 }
 
 Result<> Identity::sign_out(const Actor& actor) {
+  if (actor.session_id == 0) return fault(FaultKind::conflict, "session.none");  // a service token has nothing to end
   return database_.write([&](db::Session& s) -> Result<> {
     s.execute("UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", actor.now, actor.session_id);
     db::append_event(s, event(actor, "session.ended", "session", actor.session_id));

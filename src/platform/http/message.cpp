@@ -1,5 +1,7 @@
 #include "platform/http/message.hpp"
 
+#include <arpa/inet.h>
+
 namespace mandate::http {
 
 std::optional<std::string> Request::cookie(std::string_view name) const {
@@ -25,6 +27,24 @@ int hex_digit(char c) {
   return -1;
 }
 }  // namespace
+
+std::string client_address(const std::string& peer, std::string_view forwarded_for, const std::set<std::string>& trusted) {
+  if (trusted.count(peer) == 0) return peer;
+  std::string nearest = peer;
+  while (!forwarded_for.empty()) {
+    const auto comma = forwarded_for.rfind(',');
+    std::string_view part = comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1);
+    forwarded_for = comma == std::string_view::npos ? std::string_view{} : forwarded_for.substr(0, comma);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    const std::string address(part);
+    in6_addr ignored{};
+    if (inet_pton(AF_INET, address.c_str(), &ignored) != 1 && inet_pton(AF_INET6, address.c_str(), &ignored) != 1) break;
+    nearest = address;
+    if (trusted.count(address) == 0) break;
+  }
+  return nearest;
+}
 
 std::string percent_decode(std::string_view text, bool plus_is_space, bool& good) {
   std::string out;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,8 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;
   std::string id;        // request id
-  std::string peer;      // address without port; "unix" for the local socket
+  std::string peer;      // the client's address without port, seen through trusted proxies; "unix" for the local socket
+  bool secure = false;   // came by https, as a trusted proxy says
   bool from_owner = false;  // came by the Unix socket, which only the owner of the data can open
   std::map<std::string, std::string> parameters;  // of the path, set by the router
 
@@ -43,6 +45,10 @@ struct Download {
   std::string file_name;  // may be Chinese
   std::string body;
 };
+
+// Whom a request comes from: the peer itself, or behind trusted proxies the last address of X-Forwarded-For that is none of them. Whatever else a
+// client writes into that header is not believed.
+std::string client_address(const std::string& peer, std::string_view forwarded_for, const std::set<std::string>& trusted);
 
 std::string percent_decode(std::string_view text, bool plus_is_space, bool& good);
 std::string percent_encode(std::string_view text);

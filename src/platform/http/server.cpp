@@ -258,7 +258,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     disarm();
     busy_ = true;
     request_.id = state_->id_prefix + "-" + std::to_string(state_->next_request++);
-    request_.peer = peer_;
+    const auto& trusted = state_->options.trusted_proxies;
+    request_.peer = client_address(peer_, request_.header("x-forwarded-for"), trusted);
+    request_.secure = trusted.count(peer_) == 1 && request_.header("x-forwarded-proto") == "https";
     request_.from_owner = local_;
     begun_ = std::chrono::steady_clock::now();
     auto job = [self = shared_from_this()] { asio::post(self->socket_.get_executor(), [self] { self->handle(); }); };
@@ -383,10 +385,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   error_code write_error_;
 };
 
-// Whether there is room for one more; if so it is counted.
+// Whether there is room for one more; if so it is counted. A proxy brings many clients: the limit for one peer is not for it.
 bool Server::State::enter(const std::shared_ptr<Connection>& connection, const std::string& peer, bool limited) {
   const std::lock_guard lock(mutex);
-  if (limited && (open.size() >= options.connections_max || per_peer[peer] >= options.connections_per_peer_max)) return false;
+  if (open.size() >= options.connections_max && peer != "unix") return false;
+  if (limited && per_peer[peer] >= options.connections_per_peer_max) return false;
   ++per_peer[peer];
   open.insert(connection);
   open_count = open.size();
@@ -439,7 +442,7 @@ void Server::State::accept(const std::shared_ptr<State>& self) {
       const std::string peer = socket.remote_endpoint(ignored).address().to_string();
       socket.set_option(asio::ip::tcp::no_delay(true), ignored);
       auto connection = std::make_shared<Connection>(self, Socket(std::move(socket)), peer, false);
-      if (enter(connection, peer, true)) connection->start();
+      if (enter(connection, peer, options.trusted_proxies.count(peer) == 0)) connection->start();
     }
     accept(self);
   }));
@@ -480,6 +483,10 @@ Server::Server(ServerOptions options, ServerHandler handler) : state_(std::make_
   error_code error;
   const auto address = asio::ip::make_address(o.address, error);
   if (error) throw std::runtime_error("--address " + o.address + " is not an IP address");
+  for (const auto& proxy : o.trusted_proxies) {
+    asio::ip::make_address(proxy, error);
+    if (error) throw std::runtime_error("--trusted-proxy " + proxy + " is not an IP address");
+  }
   const asio::ip::tcp::endpoint endpoint(address, o.port);
   state_->acceptor.open(endpoint.protocol());
   state_->acceptor.set_option(asio::socket_base::reuse_address(true));

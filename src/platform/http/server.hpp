@@ -25,6 +25,7 @@ struct ServerOptions {
   int body_seconds = 5;     // plus one second for every 16 KiB
   int write_seconds = 30;
   int drain_seconds = 10;   // at shutdown
+  std::set<std::string> trusted_proxies;  // addresses whose X-Forwarded-For and X-Forwarded-Proto are believed
   bool log_requests = true;
 };
 
