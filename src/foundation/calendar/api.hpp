@@ -75,11 +75,11 @@ class DueDateEffects {
   virtual std::int64_t recompute(db::Session& session, const Actor& actor, const CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) = 0;
 };
 
-// Safe from any thread. Each question costs one small statement, which finds out whether another process has changed the calendar; many questions
-// of one use case should go to one snapshot (with the functions of rules.hpp).
+// Safe from any thread. On PostgreSQL each question costs one small statement, which finds out whether another process has changed the calendar; many
+// questions of one use case should go to one snapshot (with the functions of rules.hpp).
 class Calendar {
  public:
-  explicit Calendar(db::Database& database) : database_(database) {}
+  explicit Calendar(db::Database& database) : database_(database), changes_(database.watch({"calendar_state", "calendar_version", "calendar_day"})) {}
 
   std::shared_ptr<const CalendarSnapshot> snapshot() const;
   CalendarSnapshot known_at(Instant at) const;  // as it was recorded then
@@ -96,10 +96,14 @@ class Calendar {
   OfficeHours office_hours(Date on) const { return hours_ ? hours_(on) : OfficeHours{}; }
 
  private:
+  std::shared_ptr<const CalendarSnapshot> read_snapshot() const;
+
   db::Database& database_;
+  db::ChangeCounter changes_;
   std::function<OfficeHours(Date)> hours_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const CalendarSnapshot> cached_;
+  mutable std::optional<std::uint64_t> cached_changes_;  // of the count when the calendar was last compared
 };
 
 }  // namespace mandate::calendar

@@ -25,6 +25,18 @@ std::vector<int> CalendarDays::years() const {
 }
 
 std::shared_ptr<const CalendarSnapshot> Calendar::snapshot() const {
+  const auto changes = changes_.still();
+  {
+    const std::lock_guard lock(mutex_);
+    if (changes && cached_ && cached_changes_ == changes) return cached_;
+  }
+  const auto exact = read_snapshot();
+  const std::lock_guard lock(mutex_);
+  cached_changes_ = exact == cached_ ? changes : std::nullopt;
+  return exact;
+}
+
+std::shared_ptr<const CalendarSnapshot> Calendar::read_snapshot() const {
   return database_.read([&](db::Session& session) {
     const auto state = CalendarStore::state(session);
     {

@@ -10,8 +10,10 @@
 #include "platform/db/session.hpp"
 
 #include <filesystem>
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace mandate::db {
@@ -28,6 +30,23 @@ struct Counts {  // since the start; tests and the benchmark read them
   std::int64_t commits = 0;        // transactions made durable: on SQLite one for a whole group
   std::int64_t syncs = 0;          // fsync calls on the database's files (SQLite only)
   std::int64_t retries = 0;        // serialization failures run again
+};
+
+// Odd from a transaction's first change until it has ended, and raised again then, before anybody is told of it. What was read after an even count
+// and is looked for while the count is the same is what a reader would find now.
+class ChangeCounter {
+ public:
+  ChangeCounter() = default;
+  explicit ChangeCounter(std::shared_ptr<const std::atomic<std::uint64_t>> count) : count_(std::move(count)) {}
+  // None: nothing may be kept.
+  std::optional<std::uint64_t> still() const {
+    if (!count_) return std::nullopt;
+    const auto now = count_->load();
+    return now % 2 == 0 ? std::optional(now) : std::nullopt;
+  }
+
+ private:
+  std::shared_ptr<const std::atomic<std::uint64_t>> count_;
 };
 
 class Database {
@@ -61,6 +80,9 @@ class Database {
     run_read([&](Session& session) { result.emplace(body(session)); });
     return std::move(*result);
   }
+
+  // Counts changes of these tables (of rowid tables, by statements with a WHERE). Null on PostgreSQL, where other processes write too.
+  virtual ChangeCounter watch(const std::set<std::string, std::less<>>& tables) = 0;
 
   virtual Engine engine() const = 0;
   virtual Counts counts() const = 0;

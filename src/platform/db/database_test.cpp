@@ -225,6 +225,38 @@ TEST_CASE("a write larger than the cache is whole, or leaves nothing") {
   });
 }
 
+TEST_CASE("a change counter stands still only while nothing changes what it watches") {
+  testing::on_both(sets(), [](Database& database) {
+    const auto things = database.watch({"thing"});
+    const auto insert = [](Session& s, const char* table, int id) { s.execute(std::string("INSERT INTO ") + table + (std::string(table) == "thing" ? " (id, name) VALUES (?, 'x')" : " (id, taken_by) VALUES (?, 1)"), id); };
+    if (database.engine() == Engine::postgres) {  // others write too
+      CHECK_FALSE(things.still());
+      return;
+    }
+    const auto before = things.still();
+    REQUIRE(before);
+    REQUIRE(database.write([&](Session& s) -> Result<> {
+      insert(s, "seat", 1);
+      CHECK(things.still() == before);
+      return done();
+    }).ok());
+    CHECK(things.still() == before);
+    for (const bool good : {true, false}) {
+      const auto then = things.still();
+      CHECK(database.write([&](Session& s) -> Result<> {
+        CHECK(things.still() == then);
+        insert(s, "thing", good ? 1 : 2);
+        CHECK_FALSE(things.still());
+        s.execute("UPDATE thing SET name = 'y' WHERE id = ?", 1);
+        CHECK_FALSE(things.still());
+        return good ? done() : fault(FaultKind::conflict, "no");
+      }).ok() == good);
+      REQUIRE(things.still());
+      CHECK(*things.still() > *then);
+    }
+  });
+}
+
 TEST_CASE("a directory has one owner") {
   const auto directory = std::filesystem::temp_directory_path() / ("mandate-test-" + std::to_string(next_id()));
   {

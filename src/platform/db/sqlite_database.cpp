@@ -40,6 +40,7 @@ class SqliteDatabase final : public Database {
       free_readers_.push_back(reader.get());
       readers_.push_back(std::move(reader));
     }
+    sqlite_api::sqlite3_update_hook(handle(*writer_session_), &SqliteDatabase::row_changed, this);
     keeper_ = std::thread([this] { keep_log_short(); });
   }
 
@@ -76,6 +77,12 @@ class SqliteDatabase final : public Database {
 
   std::int64_t sequence_events() override { return 0; }
 
+  ChangeCounter watch(const std::set<std::string, std::less<>>& tables) override {
+    const std::lock_guard lock(watch_mutex_);
+    watched_.push_back({tables, std::make_shared<std::atomic<std::uint64_t>>(0), false});
+    return ChangeCounter(watched_.back().count);
+  }
+
  private:
   enum class Lead { nobody, writer, keeper };  // who uses the writing connection
   enum class Turn : int { waiting, leading, finished };
@@ -89,6 +96,28 @@ class SqliteDatabase final : public Database {
       turn.notify_one();
     }
   };
+
+  struct Watched {
+    std::set<std::string, std::less<>> tables;
+    std::shared_ptr<std::atomic<std::uint64_t>> count;
+    bool touched = false;  // in the group that is being written
+  };
+
+  static void row_changed(void* self, int, const char*, const char* table, sqlite_api::sqlite3_int64) {
+    auto& database = *static_cast<SqliteDatabase*>(self);
+    const std::lock_guard lock(database.watch_mutex_);
+    for (auto& watched : database.watched_) {
+      if (watched.tables.count(std::string_view(table)) == 1 && !std::exchange(watched.touched, true)) ++*watched.count;
+    }
+  }
+
+  // Before anybody is answered, so that nobody who has been answered finds what was there before.
+  void tell_watchers() {
+    const std::lock_guard lock(watch_mutex_);
+    for (auto& watched : watched_) {
+      if (std::exchange(watched.touched, false)) ++*watched.count;
+    }
+  }
 
   std::unique_ptr<Session> connect(const std::filesystem::path& file, bool readonly) {
     const std::string text = "db=" + file.string() + " timeout=10 vfs=" + sqlite_file_layer() + (readonly ? " readonly=true" : "");
@@ -200,6 +229,7 @@ class SqliteDatabase final : public Database {
         queue_.clear();
       }
     }
+    tell_watchers();
     for (Task* task : group) {
       if (broken && !task->error) task->error = failure;
       if (!broken && task->wanted) writes_ += 1;
@@ -279,6 +309,8 @@ class SqliteDatabase final : public Database {
   std::mutex reader_mutex_;
   std::condition_variable reader_free_;
   std::vector<Session*> free_readers_;
+  std::mutex watch_mutex_;
+  std::vector<Watched> watched_;
   std::mutex queue_mutex_;
   std::condition_variable lead_changed_;
   std::deque<Task*> queue_;
