@@ -56,6 +56,21 @@ struct NewToken {
   std::string token;  // secret, shown once
 };
 
+// A session that has not been ended, with its account, as identify reads it.
+struct SessionRow {
+  std::int64_t id = 0;
+  std::int64_t account_id = 0;
+  std::string name;
+  std::string language;
+  std::string state;
+  std::string grants;
+  std::string form_key;
+  Instant seen_at;
+  Instant expires_at;
+  std::int64_t idle_seconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, account_id, name, language, state, grants, form_key, seen_at, expires_at, idle_seconds))
+
 class Identity {
  public:
   Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree);
@@ -82,11 +97,14 @@ class Identity {
   IdentityPolicy policy() const { return policy_(clock_.today()); }
 
  private:
+  // Kept while neither sessions nor accounts change (SQLite), so that most requests need no statement to know who asks.
+  std::optional<SessionRow> find_session(const std::string& token_hash);
   Result<> check_throttle(const std::string& subject, Instant now);
   void note_failure(const std::string& subject, int failures_max, Instant now);
   bool verify_bounded(const std::string& hash, const std::string& password, bool& busy);
 
   db::Database& database_;
+  db::ChangeCounter changes_;  // of sessions and accounts
   const Clock& clock_;
   std::function<IdentityPolicy(Date)> policy_;
   Subtree subtree_;
@@ -94,6 +112,9 @@ class Identity {
   std::condition_variable hashing_free_;
   int hashing_running_ = 0;
   int hashing_waiting_ = 0;
+  std::mutex sessions_mutex_;
+  std::optional<std::uint64_t> sessions_changes_;
+  std::unordered_map<std::string, SessionRow> sessions_;
   std::mutex names_mutex_;
   std::map<std::int64_t, std::string> names_;
 };

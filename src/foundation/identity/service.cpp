@@ -10,6 +10,7 @@ MANDATE_EMBEDDED(foundation_identity)
 namespace mandate::identity {
 namespace {
 
+constexpr std::size_t sessions_kept_max = 4096;
 constexpr int hashing_max = 2;          // one a core
 constexpr int hashing_waiting_max = 64;  // beyond that a sign-in is told to come back
 constexpr std::size_t hash_memory = 19 * 1024 * 1024;  // OWASP's least for Argon2id with two passes
@@ -28,20 +29,6 @@ std::string argon2id(const std::string& password) {
   if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), 2, hash_memory, crypto_pwhash_ALG_ARGON2ID13) != 0) throw std::bad_alloc();
   return out.data();
 }
-
-struct SessionRow {
-  std::int64_t id = 0;
-  std::int64_t account_id = 0;
-  std::string name;
-  std::string language;
-  std::string state;
-  std::string grants;
-  std::string form_key;
-  Instant seen_at;
-  Instant expires_at;
-  std::int64_t idle_seconds = 0;
-};
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, account_id, name, language, state, grants, form_key, seen_at, expires_at, idle_seconds))
 
 struct TokenRow {
   std::int64_t id = 0;
@@ -98,7 +85,7 @@ Actor system_actor(const Clock& clock) {
 }
 
 Identity::Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree)
-    : database_(database), clock_(clock), policy_(std::move(policy)), subtree_(std::move(subtree)) {
+    : database_(database), changes_(database.watch({"session", "account"})), clock_(clock), policy_(std::move(policy)), subtree_(std::move(subtree)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
 }
 
@@ -124,12 +111,7 @@ Result<Actor> Identity::identify(const http::Request& request) {
   }
   const auto cookie = request.cookie("mandate_session");
   if (!cookie || cookie->empty()) return actor;
-  const auto row = database_.read([&](db::Session& s) {
-    return s.find<SessionRow>(
-        "SELECT s.id, s.account_id, a.display_name, a.language, a.state, a.grants, s.form_key, s.seen_at, s.expires_at, s.idle_seconds FROM session s JOIN account a ON a.id = s.account_id "
-        "WHERE s.token_hash = ? AND s.revoked_at IS NULL",
-        digest::sha256_hex(*cookie));
-  });
+  const auto row = find_session(digest::sha256_hex(*cookie));
   if (!row || row->state != "active") return fault(FaultKind::unauthenticated, "session.ended");
   if (row->expires_at <= now || row->seen_at.plus_seconds(row->idle_seconds) <= now) return fault(FaultKind::unauthenticated, "session.expired");
   if (row->seen_at.plus_seconds(60) <= now) {  // once a minute is fine enough to tell idle from busy
@@ -145,6 +127,29 @@ Result<Actor> Identity::identify(const http::Request& request) {
   actor.grants = grants_from_text(row->grants);
   actor.form_key = row->form_key;
   return actor;
+}
+
+std::optional<SessionRow> Identity::find_session(const std::string& token_hash) {
+  const auto changes = changes_.still();
+  if (changes) {
+    const std::lock_guard lock(sessions_mutex_);
+    if (sessions_changes_ == changes) {
+      if (const auto known = sessions_.find(token_hash); known != sessions_.end()) return known->second;
+    }
+  }
+  auto row = database_.read([&](db::Session& s) {
+    return s.find<SessionRow>(
+        "SELECT s.id, s.account_id, a.display_name, a.language, a.state, a.grants, s.form_key, s.seen_at, s.expires_at, s.idle_seconds FROM session s JOIN account a ON a.id = s.account_id "
+        "WHERE s.token_hash = ? AND s.revoked_at IS NULL",
+        token_hash);
+  });
+  if (changes && row) {
+    const std::lock_guard lock(sessions_mutex_);
+    if (sessions_changes_ != changes || sessions_.size() >= sessions_kept_max) sessions_.clear();
+    sessions_changes_ = changes;
+    sessions_.emplace(token_hash, *row);
+  }
+  return row;
 }
 
 Result<> Identity::check_throttle(const std::string& subject, Instant now) {
