@@ -59,6 +59,30 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
           }};
 }
 
+identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
+  using namespace mandate::agencies;
+  return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
+          [&](std::int64_t id) { return agencies.snapshot()->nearest(AgencyId{id}, clock.today()) != nullptr; },
+          [&](std::int64_t agency, std::int64_t unit) {
+            const auto organisation = agencies.snapshot();
+            const auto& units = organisation->rows().units;
+            return std::any_of(units.begin(), units.end(), [&](const UnitRecord& one) { return one.id.value == unit && one.agency_id.value == agency && !one.superseded_at; });
+          },
+          [&](std::int64_t account) -> std::optional<identity::Organisation::Person> {
+            const auto organisation = agencies.recent();
+            const auto person = organisation->person_of_account(account);
+            if (!person) return std::nullopt;
+            identity::Organisation::Person out{person.value, organisation->person_name(person), ""};
+            const Moment moment{clock.today(), {}};
+            for (const auto& holder : organisation->rows().holders) {
+              if (holder.person_id != person || !holder.holds(moment)) continue;
+              const auto* post = organisation->find_post(holder.post_id, moment);
+              if (post != nullptr) out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
+            }
+            return out;
+          }};
+}
+
 std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::int64_t id, Date on) {
   std::vector<std::int64_t> ids;
   for (const auto one : agencies.recent()->subtree(agencies::AgencyId{id}, {on, {}})) ids.push_back(one.value);
@@ -102,6 +126,8 @@ City::City(const CityOptions& o)
   const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
   policy.set_account_name(account_name);
   agencies.set_account_name(account_name);
+  agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
+  identity.set_organisation(organisation_of(agencies.agencies(), *clock));
   calendar.service().set_due_date_effects(&duties);
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
@@ -117,7 +143,7 @@ void City::add_routes(http::Router& router) {
   policy.add_routes(router);
   calendar.add_routes(router);
   agencies.add_routes(router);
-  identity::add_identity_routes(router, identity, [this](std::int64_t id) { return agencies.agencies().recent()->name_of(agencies::AgencyId{id}, clock->today()); });
+  identity::add_identity_routes(router, identity);
   audit::add_audit_routes(router, audit);
   duties::add_duty_routes(router, duties);
   plan.add_routes(router);

@@ -20,6 +20,8 @@ const std::vector<i18n::Message>& identity_messages() {
       {"account.password_has_login", "密碼不可包含帳號。", "The password may not contain the login name."},
       {"account.password_too_plain", "密碼太容易猜到，請換一組較長且不重複的文字。", "The password is too easy to guess; choose a longer, more varied one."},
       {"account.unknown_role", "沒有這個角色。", "There is no such role."},
+      {"account.unknown_agency", "沒有這個機關，請重新選擇。", "There is no such agency; choose another."},
+      {"account.unknown_unit", "該機關沒有這個單位，請重新選擇。", "The agency has no such unit; choose another."},
       {"account.not_found", "沒有這個帳號。", "There is no such account."},
       {"account.last_admin", "這是最後一位系統管理者，不可移除。", "This is the last system administrator and must stay one."},
       {"account.not_oneself", "不可停用自己的帳號。", "You cannot disable your own account."},

@@ -9,6 +9,7 @@ import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
@@ -23,32 +24,35 @@ export function CalendarPage() {
   const { t, f } = useLanguage();
   const session = useSession();
   const allowed = useMay();
-  const [filter, change] = useFilters<"year">();
+  const [filter, change] = useFilters<"year" | "as_known_on">();
   const year = /^\d{4}$/.test(filter.year ?? "") ? Number(filter.year) : Number(session.today.slice(0, 4));
   const [declaring, setDeclaring] = useState(false);
-  const calendar = useRead<OfficeCalendar>("/calendar", { year }, { keep: true });
+  const calendar = useRead<OfficeCalendar>("/calendar", { year, as_known_on: filter.as_known_on }, { keep: true });
   const name = t.date.year_name(year);
   const days = calendar.data?.days ?? [];
   const known = days.length > 0;
+  const edits = allowed("edit_calendar") && !filter.as_known_on;
   return (
     <>
+      <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle
         title={`${t.calendar.title} ${name}`} lead={!calendar.data || calendar.isPlaceholderData ? undefined : known ? t.calendar.lead(name, f.number(days.filter((day) => day.working === "full").length)) : t.calendar.missing(name)}
         actions={
           <>
             <LinkButton to="/calendar/due">{t.calendar.due_calculator}</LinkButton>
-            {allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null}
-            {allowed("edit_calendar") ? <Button look="primary" onPress={() => setDeclaring(true)}>{t.calendar.declare}</Button> : null}
+            {edits ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null}
+            {edits ? <Button look="primary" onPress={() => setDeclaring(true)}>{t.calendar.declare}</Button> : null}
           </>
         }
       >
-        <div className="row no-print">
+        <div className="row row--bottom no-print">
+          <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
           <Button onPress={() => change({ year: String(year - 1) })}>{t.calendar.previous}</Button>
           <Button onPress={() => change({ year: String(year + 1) })}>{t.calendar.next}</Button>
         </div>
       </PageTitle>
       <Answer of={calendar}>
-        {(data) => data.days.length === 0 ? <EmptyState title={t.calendar.missing(name)} action={allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null} /> : (
+        {(data) => data.days.length === 0 ? <EmptyState title={t.calendar.missing(name)} action={edits ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null} /> : (
           <>
             <ul className="calendar-legend" aria-label={t.calendar.legend}>
               {kinds.map((kind) => <li key={kind}><span className={`day day--${kind}`} aria-hidden="true">8{t.calendar.marks[kind] ? <span className="day__mark">{t.calendar.marks[kind]}</span> : null}</span>{t.calendar.kinds[kind]}</li>)}

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { DataTable, type Column } from "../../ui/table/data_table";
@@ -19,9 +20,10 @@ const unsourced = (source: string) => source === "" || source === "unsourced";
 export function PoliciesPage() {
   const { t, f } = useLanguage();
   const allowed = useMay();
-  const [filter, change] = useFilters<"as_of">();
-  const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of }, { keep: true });
+  const [filter, change] = useFilters<"as_of" | "as_known_on">();
+  const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of, as_known_on: filter.as_known_on }, { keep: true });
   const [shown, setShown] = useState<{ policy: Policy; kind: "history" | "add" } | null>(null);
+  const edits = allowed("edit_policies") && !filter.as_known_on;
   const rows = policies.data?.rows;
   const source = (value: string) => (unsourced(value) ? <span className="tag tag--warn">{t.policies.unsourced}</span> : value);
   const columns: Column<Policy>[] = [
@@ -35,14 +37,20 @@ export function PoliciesPage() {
   ];
   return (
     <>
+      <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle title={t.policies.title} lead={rows ? t.policies.lead(f.number(rows.length), f.number(rows.filter((row) => unsourced(row.source)).length)) : undefined} />
       <DataTable
         name="policies" label={t.policies.title} columns={columns} rows={rows} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
         onOpen={(policy) => setShown({ policy, kind: "history" })} stale={policies.isPlaceholderData}
-        filters={<RocDatePicker compact label={t.policies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />}
+        filters={
+          <>
+            <RocDatePicker compact label={t.policies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
+            <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
+          </>
+        }
         actions={(policy) => [
           { key: "history", label: t.policies.history, run: () => setShown({ policy, kind: "history" }) },
-          ...(allowed("edit_policies") ? [{ key: "add", label: t.policies.add, run: () => setShown({ policy, kind: "add" }) }] : []),
+          ...(edits ? [{ key: "add", label: t.policies.add, run: () => setShown({ policy, kind: "add" }) }] : []),
         ]}
         empty={<EmptyState title={t.policies.empty} />}
       />
@@ -57,7 +65,7 @@ export function PoliciesPage() {
           ]} />
           <DialogButtons>
             <Button onPress={() => setShown(null)}>{t.common.close}</Button>
-            {allowed("edit_policies") ? <Button look="primary" onPress={() => setShown({ policy: shown.policy, kind: "add" })}>{t.policies.add}</Button> : null}
+            {edits ? <Button look="primary" onPress={() => setShown({ policy: shown.policy, kind: "add" })}>{t.policies.add}</Button> : null}
           </DialogButtons>
         </Dialog>
       ) : null}
