@@ -87,17 +87,17 @@ test("an agency is kept one unit, post, holder, deputy and contact at a time", r
   await choose(page, `科長${mark}`, "歷任");
   await page.getByRole("dialog").getByText(`技正${mark}`).first().waitFor();
   await inspect(page, complaints, "post record");
-  await button(page, "關閉").click();
+  await page.getByRole("dialog").getByRole("button", { name: "關閉" }).click();
   await choose(page, `科長${mark}`, "停設職務");
   await save(page);
   await choose(page, `工程${mark}科`, "裁撤單位");
   await save(page);
   await choose(page, `工程${mark}科`, "沿革");
   await page.getByRole("dialog").getByText("有效").waitFor();
-  await button(page, "關閉").click();
+  await page.getByRole("dialog").getByRole("button", { name: "關閉" }).click();
 
   await button(page, "新增聯絡窗口").click();
-  await page.getByLabel("業務").fill(`防汛${mark}`);
+  await page.getByRole("textbox", { name: "業務" }).fill(`防汛${mark}`);
   await page.getByLabel("窗口名稱").fill("防汛值班");
   await page.getByRole("dialog").getByRole("button", { name: "儲存" }).click();
   await page.getByRole("dialog").getByRole("alert").getByText("請填寫電話或電子郵件").waitFor();
@@ -139,12 +139,12 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
   test(`agencies, calendar and policies can be read as they were known, at ${width} px`, () => inside(async (page, complaints) => {
     for (const path of ["/agencies", "/calendar", "/policies"]) {
       await go(page, path);
-      const filters = page.getByRole("button", { name: "篩選" });
+      const filters = page.getByRole("button", { name: "篩選條件" });
       if (await filters.isVisible()) await filters.click();
-      await page.getByLabel("以何日所知").fill("112/01/03");
+      await page.getByRole("textbox", { name: "當時已知" }).fill("112/01/03");
       await page.keyboard.press("Enter");
       await page.waitForURL(/as_known_on=2023-01-03/);
-      await page.getByRole("button", { name: "回到現在" }).first().waitFor();
+      await page.getByRole("button", { name: "回到現況" }).first().waitFor();
       assert.equal(await page.getByRole("button", { name: /新增機關|宣布停止上班/ }).count(), 0, `${path}: the past is not changed`);
       await inspect(page, complaints, `${path} known ${width}`);
     }
