@@ -1,5 +1,6 @@
 #include "app/city.hpp"
 
+#include "app/audit_words.hpp"
 #include "app/job_routes.hpp"
 
 #include "platform/csv/csv.hpp"
@@ -131,6 +132,7 @@ City::City(const CityOptions& o)
   calendar.service().set_due_date_effects(&duties);
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
+  set_audit_words(*this);
   add_jobs();
 }
 

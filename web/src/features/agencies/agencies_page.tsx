@@ -69,9 +69,14 @@ function Tree({ rows, typed, search }: { rows: AgencyRow[]; typed: string; searc
     return { rows: rows.filter((row) => keep.has(row.id)), known };
   }, [rows, typed]);
   const below = (parent: string | null) => shown.rows.filter((row) => (parent === null ? row.parent_id === null || !shown.known.has(row.parent_id) : row.parent_id === parent));
+  // What stands above others comes first, whatever its code.
+  const ordered = (of: string | null) => {
+    const inner = below(of);
+    return of === null ? [...inner].sort((a, b) => Number(below(b.id).length > 0) - Number(below(a.id).length > 0)) : inner;
+  };
   const list = (parent: string | null) => (
     <ul>
-      {below(parent).map((row) => {
+      {ordered(parent).map((row) => {
         const inner = below(row.id);
         const open = !closed.has(row.id) || typed !== "";
         return (

@@ -46,9 +46,9 @@ export function CalendarPage() {
         }
       >
         <div className="row row--bottom no-print">
-          <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
           <Button onPress={() => change({ year: String(year - 1) })}>{t.calendar.previous}</Button>
           <Button onPress={() => change({ year: String(year + 1) })}>{t.calendar.next}</Button>
+          <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
         </div>
       </PageTitle>
       <Answer of={calendar}>
@@ -57,6 +57,9 @@ export function CalendarPage() {
             <ul className="calendar-legend" aria-label={t.calendar.legend}>
               {kinds.map((kind) => <li key={kind}><span className={`day day--${kind}`} aria-hidden="true">8{t.calendar.marks[kind] ? <span className="day__mark">{t.calendar.marks[kind]}</span> : null}</span>{t.calendar.kinds[kind]}</li>)}
             </ul>
+            <nav className="year-nav no-print" aria-label={t.calendar.to_month}>
+              {Array.from({ length: 12 }, (_, index) => <Button key={index} small onPress={() => document.getElementById(`month-${index + 1}`)?.scrollIntoView({ block: "start" })}>{t.date.month_short(index + 1)}</Button>)}
+            </nav>
             <div className="year">
               {Array.from({ length: 12 }, (_, index) => <Month key={index} year={data.year} month={index + 1} days={data.days} today={session.today} />)}
             </div>
@@ -93,7 +96,7 @@ function Month({ year, month, days, today }: { year: number; month: number; days
   const { t } = useLanguage();
   const byDate = new Map(days.map((day) => [day.on, day]));
   return (
-    <section className="year__month" aria-label={t.date.month_name(year, month)}>
+    <section className="year__month" id={`month-${month}`} aria-label={t.date.month_name(year, month)}>
       <h2>{t.date.month_short(month)}</h2>
       <table>
         <thead><tr>{t.date.weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>

@@ -27,7 +27,7 @@ export function AccountsPage() {
   const allowed = useMay();
   const [filter, change] = useFilters<"q">();
   const { cursor, pages } = useCursor(filter.q ?? "");
-  const accounts = useRead<List<AccountRow>>("/accounts", { q: filter.q, cursor }, { keep: true });
+  const accounts = useRead<List<AccountRow>>("/accounts", { q: filter.q, cursor, limit: 25 }, { keep: true });
   const roles = useRead<{ roles: RoleRow[] }>("/roles");
   const [asked, setAsked] = useState<Asked>(null);
   const enable = useChange({ onDone: () => say(t.accounts.said.enabled) });
