@@ -57,6 +57,17 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             if (unit != 0 && std::none_of(units.begin(), units.end(), [&](const auto* one) { return one->id.value == unit; })) return false;
             const auto posts = organisation->posts_of(AgencyId{agency}, moment);
             return post == 0 || std::any_of(posts.begin(), posts.end(), [&](const auto* one) { return one->id.value == post && (unit == 0 || one->unit_id.value == unit); });
+          },
+          [&] {
+            const auto organisation = agencies.recent();
+            const Date today = clock.today();
+            std::map<std::string, std::int64_t> by_code;
+            for (const auto& one : organisation->rows().agencies) by_code[one.code] = one.id.value;
+            std::vector<std::int64_t> ids;
+            for (const auto& [code, id] : by_code) ids.push_back(id);
+            // By kind first, as the city lists its agencies: its own, then the districts.
+            std::stable_sort(ids.begin(), ids.end(), [&](std::int64_t a, std::int64_t b) { return organisation->nearest(AgencyId{a}, today)->kind < organisation->nearest(AgencyId{b}, today)->kind; });
+            return ids;
           }};
 }
 

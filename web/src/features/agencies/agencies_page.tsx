@@ -47,7 +47,7 @@ export function AgenciesPage() {
           <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
         </div>
       </PageTitle>
-      <Answer of={agencies}>{(data) => (data.rows.length === 0 ? <EmptyState title={t.agencies.empty}>{t.agencies.empty_hint}</EmptyState> : <Tree rows={data.rows} typed={typed} search={dates} />)}</Answer>
+      <Answer of={agencies}>{(data) => (data.rows.length === 0 ? <EmptyState title={t.agencies.empty}>{filter.as_known_on ? t.agencies.empty_known : t.agencies.empty_hint}</EmptyState> : <Tree rows={data.rows} typed={typed} search={dates} />)}</Answer>
       {making ? <AgencyDialog agency={null} onClose={() => setMaking(false)} /> : null}
     </>
   );
