@@ -80,18 +80,19 @@ identity::Organisation organisation_of(const agencies::Agencies& agencies, const
             const auto& units = organisation->rows().units;
             return std::any_of(units.begin(), units.end(), [&](const UnitRecord& one) { return one.id.value == unit && one.agency_id.value == agency && !one.superseded_at; });
           },
-          [&](std::int64_t account) -> std::optional<identity::Organisation::Person> {
-            const auto organisation = agencies.recent();
-            const auto person = organisation->person_of_account(account);
-            if (!person) return std::nullopt;
-            identity::Organisation::Person out{person.value, organisation->person_name(person), ""};
-            const Moment moment{clock.today(), {}};
-            for (const auto& holder : organisation->rows().holders) {
-              if (holder.person_id != person || !holder.holds(moment)) continue;
-              const auto* post = organisation->find_post(holder.post_id, moment);
-              if (post != nullptr) out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
-            }
-            return out;
+          [&]() -> identity::Organisation::PersonOf {
+            return [organisation = agencies.snapshot(), today = clock.today()](std::int64_t account) -> std::optional<identity::Organisation::Person> {
+              const auto person = organisation->person_of_account(account);
+              if (!person) return std::nullopt;
+              identity::Organisation::Person out{person.value, organisation->person_name(person), ""};
+              const Moment moment{today, {}};
+              for (const auto& holder : organisation->rows().holders) {
+                if (holder.person_id != person || !holder.holds(moment)) continue;
+                const auto* post = organisation->find_post(holder.post_id, moment);
+                if (post != nullptr) out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
+              }
+              return out;
+            };
           }};
 }
 

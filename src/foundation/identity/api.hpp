@@ -66,7 +66,9 @@ struct Organisation {
   std::function<std::string(std::int64_t agency)> agency_name = nullptr;
   std::function<bool(std::int64_t agency)> agency_exists = nullptr;
   std::function<bool(std::int64_t agency, std::int64_t unit)> has_unit = nullptr;
-  std::function<std::optional<Person>(std::int64_t account)> person_of = nullptr;
+  // Whose account it is, of one exact state of the organisation: asked once for a whole list.
+  using PersonOf = std::function<std::optional<Person>(std::int64_t account)>;
+  std::function<PersonOf()> people = nullptr;
 };
 
 class Identity {

@@ -193,11 +193,13 @@ std::vector<GrantView> views_of(const std::vector<Grant>& grants, const Organisa
   return views;
 }
 
-AccountRow view_of(const AccountRecord& r, const Organisation& organisation) {
+AccountRow view_of(const AccountRecord& r, const Organisation& organisation, const Organisation::PersonOf& person_of) {
   AccountRow row{r.id, r.login_name, r.display_name, r.state, views_of(grants_from_text(r.grants), organisation), {}, r.last_sign_in_at};
-  if (const auto person = organisation.person_of ? organisation.person_of(r.id.value) : std::nullopt) row.person = AccountPerson{{person->id}, person->name, person->posts};
+  if (const auto person = person_of ? person_of(r.id.value) : std::nullopt) row.person = AccountPerson{{person->id}, person->name, person->posts};
   return row;
 }
+
+Organisation::PersonOf people_of(const Organisation& organisation) { return organisation.people ? organisation.people() : Organisation::PersonOf{}; }
 
 constexpr auto account_columns = "id, login_name, display_name, state, grants, last_sign_in_at";
 
@@ -270,13 +272,14 @@ void add_identity_routes(http::Router& router, Identity& identity) {
                                             list.next = records.back().login_name;
                                             records.pop_back();
                                           }
-                                          for (const auto& record : records) list.rows.push_back(view_of(record, identity.organisation()));
+                                          const auto people = people_of(identity.organisation());
+                                          for (const auto& record : records) list.rows.push_back(view_of(record, identity.organisation(), people));
                                           return list;
                                         });
   const auto one = [&identity, &database](AccountId id) -> Result<AccountRow> {
     const auto record = database.read([&](db::Session& s) { return s.find<AccountRecord>(std::string("SELECT ") + account_columns + " FROM account WHERE id = ?", id); });
     if (!record) return fault(FaultKind::not_found, "account.not_found");
-    return view_of(*record, identity.organisation());
+    return view_of(*record, identity.organisation(), people_of(identity.organisation()));
   };
   router.post<CreateAccount, AccountRow>("/api/accounts", {.permission = "account.edit", .summary = "Create an account", .tag = "identity", .once = http::Once::by_nature},
                                          [&identity, one](const Actor& actor, const CreateAccount& in) -> Result<AccountRow> {
