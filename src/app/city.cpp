@@ -1,5 +1,6 @@
 #include "app/city.hpp"
 
+#include "app/audit_words.hpp"
 #include "app/job_routes.hpp"
 
 #include "platform/csv/csv.hpp"
@@ -56,6 +57,42 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             if (unit != 0 && std::none_of(units.begin(), units.end(), [&](const auto* one) { return one->id.value == unit; })) return false;
             const auto posts = organisation->posts_of(AgencyId{agency}, moment);
             return post == 0 || std::any_of(posts.begin(), posts.end(), [&](const auto* one) { return one->id.value == post && (unit == 0 || one->unit_id.value == unit); });
+          },
+          [&] {
+            const auto organisation = agencies.recent();
+            const Date today = clock.today();
+            std::map<std::string, std::int64_t> by_code;
+            for (const auto& one : organisation->rows().agencies) by_code[one.code] = one.id.value;
+            std::vector<std::int64_t> ids;
+            for (const auto& [code, id] : by_code) ids.push_back(id);
+            // By kind first, as the city lists its agencies: its own, then the districts.
+            std::stable_sort(ids.begin(), ids.end(), [&](std::int64_t a, std::int64_t b) { return organisation->nearest(AgencyId{a}, today)->kind < organisation->nearest(AgencyId{b}, today)->kind; });
+            return ids;
+          }};
+}
+
+identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
+  using namespace mandate::agencies;
+  return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
+          [&](std::int64_t id) { return agencies.snapshot()->nearest(AgencyId{id}, clock.today()) != nullptr; },
+          [&](std::int64_t agency, std::int64_t unit) {
+            const auto organisation = agencies.snapshot();
+            const auto& units = organisation->rows().units;
+            return std::any_of(units.begin(), units.end(), [&](const UnitRecord& one) { return one.id.value == unit && one.agency_id.value == agency && !one.superseded_at; });
+          },
+          [&]() -> identity::Organisation::PersonOf {
+            return [organisation = agencies.snapshot(), today = clock.today()](std::int64_t account) -> std::optional<identity::Organisation::Person> {
+              const auto person = organisation->person_of_account(account);
+              if (!person) return std::nullopt;
+              identity::Organisation::Person out{person.value, organisation->person_name(person), ""};
+              const Moment moment{today, {}};
+              for (const auto& holder : organisation->rows().holders) {
+                if (holder.person_id != person || !holder.holds(moment)) continue;
+                const auto* post = organisation->find_post(holder.post_id, moment);
+                if (post != nullptr) out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
+              }
+              return out;
+            };
           }};
 }
 
@@ -102,9 +139,12 @@ City::City(const CityOptions& o)
   const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
   policy.set_account_name(account_name);
   agencies.set_account_name(account_name);
+  agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
+  identity.set_organisation(organisation_of(agencies.agencies(), *clock));
   calendar.service().set_due_date_effects(&duties);
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
+  set_audit_words(*this);
   add_jobs();
 }
 
@@ -117,7 +157,7 @@ void City::add_routes(http::Router& router) {
   policy.add_routes(router);
   calendar.add_routes(router);
   agencies.add_routes(router);
-  identity::add_identity_routes(router, identity, [this](std::int64_t id) { return agencies.agencies().recent()->name_of(agencies::AgencyId{id}, clock->today()); });
+  identity::add_identity_routes(router, identity);
   audit::add_audit_routes(router, audit);
   duties::add_duty_routes(router, duties);
   plan.add_routes(router);

@@ -225,7 +225,7 @@ describe("worklists", () => {
 
   it("page without a repeat and without a gap, in every order", async () => {
     expect(every.length).toBeGreaterThan(120);
-    for (const sort of ["due", "-due", "created", "-created"]) {
+    for (const sort of ["due", "-due", "created", "-created", "state", "-state"]) {
       for (const limit of [7, 50]) {
         const rows = [];
         let cursor;
@@ -238,9 +238,40 @@ describe("worklists", () => {
         } while (cursor);
         expect(new Set(rows.map(row => row.id)).size, sort).toBe(rows.length);
         expect(rows.length, sort).toBe(every.length);
-        const keys = rows.map(row => (sort.endsWith("due") ? `${row.due_on}~${row.id}` : row.id.padStart(20, "0")));
+        const keys = rows.map(row => (sort.endsWith("due") ? `${row.due_on}~${row.id}` : sort.endsWith("state") ? `${row.state}~${row.due_on}~${row.id}` : row.id.padStart(20, "0")));
         expect(keys, sort).toEqual([...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (sort.startsWith("-") ? -1 : 1)));
       }
+    }
+  });
+
+  it("run by agency in the order of the city's list, and by due date within one, now and as known then", async () => {
+    // Some that are done, and agencies of every kind.
+    const order = (await controller.read("/api/agencies?as_of=2026-11-24")).rows;
+    const kinds = ["city", "first_level", "second_level", "district_office", "partner"];
+    const rank = new Map([...order].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.code < b.code ? -1 : 1)).map((row, at) => [row.id, at]));
+    const key = row => `${String(rank.get(row.agency_id)).padStart(4, "0")}~${row.due_on}~${row.id}`;
+    for (const more of ["state=all", "state=open", `state=all&as_known_on=2026-11-24`, "state=all&q=" + encodeURIComponent("名冊")]) {
+      const whole = await allRows(controller, `/api/duties?view=city&${more}`);
+      expect(new Set(whole.map(row => row.agency_id)).size, more).toBeGreaterThan(more.includes("q=") ? 0 : 2);
+      for (const sort of ["agency", "-agency"]) {
+        const rows = [];
+        for (let cursor = ""; cursor !== null; ) {
+          const page = await controller.read(`/api/duties?view=city&${more}&sort=${sort}&limit=23${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+          rows.push(...page.rows);
+          cursor = page.next;
+        }
+        expect(rows.length, `${more} ${sort}`).toBe(whole.length);
+        expect(rows.map(key), `${more} ${sort}`).toEqual(whole.map(key).sort((a, b) => (a < b ? -1 : 1) * (sort === "agency" ? 1 : -1)));
+        const csv = parseCsv((await controller.get(`/api/duties.csv?view=city&${more}&sort=${sort}`)).text).slice(1);
+        expect(csv.map(row => row[0]), `${more} ${sort} csv`).toEqual(rows.map(row => row.number));
+      }
+    }
+    const liaison = await city.as("liaison");
+    const own = await allRows(liaison, "/api/duties?view=agency&state=all");
+    const sorted = await allRows(liaison, "/api/duties?view=agency&state=all&sort=agency");
+    expect(sorted.map(row => row.id).sort()).toEqual(own.map(row => row.id).sort());
+    for (const [sort, cursor] of [["agency", "2026-01-01~5"], ["agency", "x~2026-01-01~5"], ["state", "shut~2026-01-01~5"], ["state", "open~5"], ["due", "open~2026-01-01~5"]]) {
+      expect((await controller.get(`/api/duties?sort=${sort}&cursor=${encodeURIComponent(cursor)}`)).body.fields?.[0]?.path, `${sort} ${cursor}`).toBe("cursor");
     }
   });
 

@@ -36,6 +36,7 @@ afterAll(() => city.finish());
 const duty = async () => (await controller.do("/api/duties", newDuty(known.construction.id))).duty.id;
 const agency = async () => (await controller.do("/api/agencies", { code: `T-${randomUUID().slice(0, 8)}`, name: "測試機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-01-01" })).id;
 const post = async () => (await controller.do(`/api/agencies/${await agency()}/posts`, { name: "科員", kind: "officer", valid_from: "2026-01-01" })).id;
+const unit = async () => (await controller.do(`/api/agencies/${await agency()}/units`, { name: "第一科", valid_from: "2026-01-01" })).id;
 const person = async name => (await controller.do(`/api/agency-posts/${await post()}/holders`, { person_name: name, valid_from: "2026-02-01" })).id;
 const account = async () => (await admin.do("/api/accounts", { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] })).id;
 
@@ -58,6 +59,26 @@ const rows = {
     const id = await post();
     await controller.do(`/api/agency-posts/${id}/holders`, { person_name: "周五", valid_from: "2026-03-01" });
     return { path: `/api/agency-posts/${id}/vacancy`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } };
+  },
+  "POST /api/agency-posts/{id}/closure": async () => ({ path: `/api/agency-posts/${await post()}/closure`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } }),
+  "PUT /api/agency-posts/{id}": async () => ({ path: `/api/agency-posts/${await post()}`, body: { name: "股長", kind: "officer", valid_from: "2026-06-01" }, other: { name: "科長" } }),
+  "POST /api/agency-units/{id}/closure": async () => ({ path: `/api/agency-units/${await unit()}/closure`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } }),
+  "PUT /api/agency-units/{id}": async () => ({ path: `/api/agency-units/${await unit()}`, body: { name: "第二科", valid_from: "2026-06-01" }, other: { name: "第三科" } }),
+  "POST /api/agencies/{id}/contact-closure": async () => {
+    const id = await agency();
+    for (const kind of ["general", "防汛"]) await controller.do(`/api/agencies/${id}/contacts`, { kind, name: "窗口", phone: "04-0000-0000", email: "" });
+    return { path: `/api/agencies/${id}/contact-closure`, body: { kind: "防汛" }, other: { kind: "general" } };
+  },
+  "POST /api/agency-people/{id}/deputy-closure": async () => {
+    const id = await person("吳六");
+    await controller.do(`/api/agency-people/${id}/deputies`, { deputy_id: await person("鄭七"), valid_from: "2026-12-01", valid_to: "2026-12-31" });
+    return { path: `/api/agency-people/${id}/deputy-closure`, body: { valid_from: "2026-12-01", last_on: "2026-12-10" }, other: { last_on: "2026-12-09" } };
+  },
+  "PUT /api/accounts/{id}/person": async () => ({ by: admin, path: `/api/accounts/${await account()}/person`, body: { person_id: await person("衛八") }, other: { person_id: await person("馮九") } }),
+  "DELETE /api/accounts/{id}/person": async () => {
+    const id = await account();
+    must(await admin.put(`/api/accounts/${id}/person`, { person_id: await person("陳十") }));
+    return { by: admin, path: `/api/accounts/${id}/person` };
   },
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
   "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),

@@ -31,15 +31,15 @@ export const agencies: AgencyRow[] = [
 export function agency(id: string): Agency | null {
   const row = agencies.find((each) => each.id === id);
   if (!row) return null;
-  const post = (id: string, name: string, holder: string | null, deputy: string | null) => ({ id, name, kind: "officer" as const, holder_id: holder ? "1" : null, holder_name: holder, deputy_name: deputy });
+  const post = (id: string, name: string, holder: string | null, deputy: string | null) => ({ id, name, kind: "officer" as const, valid_from: "2010-12-25", valid_to: null, holder_id: holder ? "1" : null, holder_name: holder, holder_from: holder ? "2022-12-25" : null, holder_to: null, deputy_name: deputy, deputy_to: deputy ? "2023-12-31" : null });
   return {
     ...row, parent_name: null,
-    units: [{ id: "0", name: "機關本部", posts: [post(`${id}90`, "首長", pick(people), pick(people))] },
-      { id: `${id}01`, name: "綜合規劃組", posts: [post(`${id}11`, "組長", pick(people), pick(people)), post(`${id}12`, "科員", pick(people), null)] },
-      { id: `${id}02`, name: "管制考核組", posts: [post(`${id}21`, "組長", pick(people), pick(people)), post(`${id}22`, "專員", null, pick(people))] },
+    units: [{ id: "0", name: "機關本部", valid_from: null, valid_to: null, posts: [post(`${id}90`, "首長", pick(people), pick(people))] },
+      { id: `${id}01`, name: "綜合規劃組", valid_from: "2010-12-25", valid_to: null, posts: [post(`${id}11`, "組長", pick(people), pick(people)), post(`${id}12`, "科員", pick(people), null)] },
+      { id: `${id}02`, name: "管制考核組", valid_from: "2010-12-25", valid_to: null, posts: [post(`${id}21`, "組長", pick(people), pick(people)), post(`${id}22`, "專員", null, pick(people))] },
     ],
-    contacts: [{ kind: "施政計畫", name: pick(people), phone: "04-2228-0000 分機 21100", email: "plan@example.test" }],
-    history: [{ name: row.name, short_name: row.short_name, kind: row.kind, parent_name: null, self_governing: row.self_governing, valid_from: row.valid_from, valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "" }],
+    contacts: [{ key: "施政計畫", kind: "施政計畫", name: pick(people), phone: "04-2228-0000 分機 21100", email: "plan@example.test" }],
+    history: [{ name: row.name, short_name: row.short_name, kind: row.kind, parent_name: null, self_governing: row.self_governing, valid_from: row.valid_from, valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "系統", superseded_at: null }],
   };
 }
 
@@ -175,6 +175,7 @@ export const policies: Policy[] = [
 export const accounts: AccountRow[] = people.map((name, index) => ({
   id: String(500 + index), login_name: `user${index + 1}`, display_name: name, state: index === 3 ? "locked" : index === 8 ? "disabled" : "active",
   grants: [{ role: pick(["handler", "unit_head", "rdec_controller", "agency_liaison", "auditor"]), agency_id: index % 3 === 0 ? null : String(10 + index), agency_name: index % 3 === 0 ? "" : (firstLevel[index] ?? ""), unit_id: null }],
+  person: index === 1 ? { id: "1", name, posts: "研考會 組長" } : null,
   last_sign_in_at: index === 5 ? null : `2023-03-0${(index % 6) + 1}T01:10:00Z`,
 }));
 

@@ -156,6 +156,20 @@ const routes: [string, RegExp, Handler][] = [
   ["GET", /^agencies\/(\d+)$/, ({ parts }) => data.agency(parts[1] ?? "") ?? (() => { throw new Refusal(404, "查無此機關"); })()],
   ["PUT", /^agencies\/(\d+)$/, ({ parts, body }) => { Object.assign(data.agencies.find((row) => row.id === parts[1]) ?? {}, body); return data.agency(parts[1] ?? ""); }],
   ["POST", /^agencies$/, ({ body }) => { data.agencies.push({ ...(body as object), id: String(900 + data.agencies.length), valid_to: null } as never); return body; }],
+  ["GET", /^agencies\/(\d+)\/contacts$/, ({ parts }) => ({ rows: (data.agency(parts[1] ?? "")?.contacts ?? []).map((row) => ({ ...row, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "系統", superseded_at: null })) })],
+  ["POST", /^agencies\/\d+\/(units|posts|contacts|contact-closure|closure)$/, () => ({ id: "9001" })],
+  ["GET", /^agency-(units|posts)\/(\d+)$/, ({ parts }) => ({
+    id: parts[2], name: "管制考核組", kind: "officer", agency_id: "10", unit_id: null,
+    history: [{ name: "管制考核組", kind: null, agency_name: "研究發展考核委員會", unit_name: null, valid_from: "2010-12-25", valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "系統", superseded_at: null }],
+    holders: [{ person_id: "1", person_name: "林雅文", valid_from: "2022-12-25", valid_to: null, recorded_at: "2022-12-01T02:00:00Z", changed_by_name: "系統", superseded_at: null }],
+  })],
+  ["PUT", /^agency-(units|posts)\/\d+$/, () => ({})],
+  ["POST", /^agency-(units|posts)\/\d+\/(closure|vacancy|holders)$/, () => ({ id: "1" })],
+  ["GET", /^agency-people$/, ({ query }) => page([{ id: "1", name: "林雅文", posts: ["研考會 組長"], has_account: true }, { id: "2", name: "王志明", posts: [], has_account: false }].filter((row) => row.name.includes(query.get("q") ?? "")), query)],
+  ["GET", /^agency-people\/\d+\/deputies$/, () => ({ person_name: "林雅文", rows: [] })],
+  ["POST", /^agency-people\/\d+\/(deputies|deputy-closure)$/, () => ({})],
+  ["PUT", /^accounts\/(\d+)\/person$/, ({ parts }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { person: { id: "2", name: "王志明", posts: "" } })],
+  ["DELETE", /^accounts\/(\d+)\/person$/, ({ parts }) => Object.assign(data.accounts.find((row) => row.id === parts[1]) ?? {}, { person: null })],
   ["POST", /^agency-imports$/, ({ body }) => (String(body.csv).includes("壞") ? { rows: 3, created: 0, changed: 0, unchanged: 0, skipped: 0, fault_count: 2, faults: [{ line: 2, column: "code", message: "代碼重複：387010000X" }, { line: 4, column: "valid_from", message: "日期「112/13/01」不存在" }] } : { rows: 3, created: 1, changed: 1, unchanged: 1, skipped: 0, fault_count: 0, faults: [] })],
   ["GET", /^calendar$/, ({ query }) => {
     const year = Number(query.get("year"));

@@ -144,7 +144,7 @@ class Planner {
       if (!flag) spoil(row, "self_governing", "agency.bad_flag", {{"text", truncate_cjk(*text, 20)}});
       record.self_governing = flag.value_or(false);
     }
-    row.contact = {{}, "general", field("contact_name").value_or(""), field("phone").value_or(""), field("email").value_or(""), {}, {}};
+    row.contact = {{}, "general", field("contact_name").value_or(""), field("phone").value_or(""), field("email").value_or(""), {}, 0, {}};
     row.has_contact = !row.contact.name.empty() || !row.contact.phone.empty() || !row.contact.email.empty();
     for (auto& one : check_fields({code, record.name, record.short_name, record.aliases, record.kind, record.self_governing, record.valid_from, record.valid_to})) {
       spoil(row, one.column, one.key, one.args);
@@ -280,14 +280,15 @@ class Planner {
 
 AgencyImportPlan plan_import(std::string_view text, const std::vector<AgencyRecord>& current, const std::vector<ContactRecord>& contacts) { return Planner(current, contacts).plan(text); }
 
-std::string export_csv(const AgencySnapshot& snapshot) {
+std::string export_csv(const AgencySnapshot& snapshot, std::optional<Date> as_of, std::optional<Instant> known_at) {
   std::vector<const AgencyRecord*> records;
   std::map<AgencyId, std::string> codes;
   std::map<AgencyId, const AgencyRecord*> last;
   for (const auto& record : snapshot.rows().agencies) {
-    if (record.superseded_at) continue;
-    records.push_back(&record);
+    if (!record.known(known_at)) continue;
     codes[record.id] = record.code;
+    if (as_of && !record.covers(*as_of)) continue;
+    records.push_back(&record);
     auto& latest = last[record.id];
     if (latest == nullptr || latest->valid_from < record.valid_from) latest = &record;
   }
@@ -299,7 +300,7 @@ std::string export_csv(const AgencySnapshot& snapshot) {
     std::string phone;
     std::string email;
     if (last[record->id] == record) {
-      for (const auto* contact : snapshot.contacts_of(record->id)) {
+      for (const auto* contact : snapshot.contacts_of(record->id, known_at)) {
         if (contact->kind != "general") continue;
         name = contact->name;
         phone = contact->phone;

@@ -28,7 +28,8 @@ struct AgencyImportPlan {
 // left out and then keep what the agency has. Rows with faults are left out of the plan. The file adds and changes periods; it never removes one.
 AgencyImportPlan plan_import(std::string_view text, const std::vector<AgencyRecord>& current, const std::vector<ContactRecord>& contacts);
 
-// Every period as known now, by code and day, with the general contact window in the agency's last row.
-std::string export_csv(const AgencySnapshot& snapshot);
+// Every period as known at the instant (none: now), or only those that cover the day; by code and day, with the general contact window in the agency's last
+// row.
+std::string export_csv(const AgencySnapshot& snapshot, std::optional<Date> as_of = {}, std::optional<Instant> known_at = {});
 
 }  // namespace mandate::agencies

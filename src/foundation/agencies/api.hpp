@@ -81,7 +81,10 @@ struct ContactRecord {
   std::string phone;
   std::string email;
   Instant recorded_at;
+  std::int64_t recorded_by = 0;
   std::optional<Instant> superseded_at;
+
+  bool known(const std::optional<Instant>& at) const { return at ? recorded_at <= *at && (!superseded_at || *superseded_at > *at) : !superseded_at; }
 };
 struct PersonRecord {
   PersonId id;
@@ -126,12 +129,15 @@ class AgencySnapshot {
   std::string post_name(PostId id, Date on) const;
   PersonId holder_of(PostId id, const Moment& moment) const;   // none: vacant
   PersonId deputy_of(PersonId id, const Moment& moment) const; // none: nobody stands in
+  // The rows behind the two: from when to when. nullptr: vacant, nobody.
+  const HolderRecord* holding(PostId id, const Moment& moment) const;
+  const DeputyRecord* standing_in(PersonId id, const Moment& moment) const;
   std::string person_name(PersonId id) const;
   std::string holder_name(PostId id, Date on) const;  // "" when vacant
   PersonId person_of_account(std::int64_t account_id) const;
   // The posts an account holds on that day, or fills as a deputy.
   std::vector<PostId> posts_of_account(std::int64_t account_id, Date on) const;
-  std::vector<const ContactRecord*> contacts_of(AgencyId id) const;
+  std::vector<const ContactRecord*> contacts_of(AgencyId id, const std::optional<Instant>& known_at = {}) const;
 
   std::int64_t stamp() const { return stamp_; }
   const OrganisationRows& rows() const { return rows_; }

@@ -18,13 +18,18 @@ class AgenciesModule {
   Agencies& agencies() { return agencies_; }
   AgencyService& service() { return service_; }
   void set_account_name(AccountName name) { account_name_ = std::move(name); }
+  void set_account_exists(std::function<bool(std::int64_t)> exists) { account_exists_ = std::move(exists); }
   void add_routes(http::Router& router);
 
  private:
+  void add_place_routes(http::Router& router);   // units and posts
+  void add_people_routes(http::Router& router);  // people, their accounts, contact windows
+
   const Clock& clock_;
   Agencies agencies_;
   AgencyService service_;
   AccountName account_name_;
+  std::function<bool(std::int64_t)> account_exists_;
 };
 
 db::MigrationSet agencies_migrations();

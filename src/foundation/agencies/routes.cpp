@@ -1,4 +1,5 @@
 #include "foundation/agencies/module.hpp"
+#include "foundation/agencies/views.hpp"
 
 namespace mandate::agencies {
 namespace {
@@ -39,26 +40,34 @@ struct AgencyPostView {
   PostId id;
   std::string name;
   PostKind kind = PostKind::officer;
+  Date valid_from;
+  std::optional<Date> valid_to;
   std::optional<PersonId> holder_id;
   std::optional<std::string> holder_name;
+  std::optional<Date> holder_from;
+  std::optional<Date> holder_to;
   std::optional<std::string> deputy_name;
+  std::optional<Date> deputy_to;
 };
-BOOST_DESCRIBE_STRUCT(AgencyPostView, (), (id, name, kind, holder_id, holder_name, deputy_name))
+BOOST_DESCRIBE_STRUCT(AgencyPostView, (), (id, name, kind, valid_from, valid_to, holder_id, holder_name, holder_from, holder_to, deputy_name, deputy_to))
 
 struct AgencyUnitView {
   UnitId id;
   std::string name;
+  std::optional<Date> valid_from;  // none: the agency itself
+  std::optional<Date> valid_to;
   std::vector<AgencyPostView> posts;
 };
-BOOST_DESCRIBE_STRUCT(AgencyUnitView, (), (id, name, posts))
+BOOST_DESCRIBE_STRUCT(AgencyUnitView, (), (id, name, valid_from, valid_to, posts))
 
 struct AgencyContactView {
-  std::string kind;
+  std::string key;   // "general" or the matter
+  std::string kind;  // as it is read
   std::string name;
   std::string phone;
   std::string email;
 };
-BOOST_DESCRIBE_STRUCT(AgencyContactView, (), (kind, name, phone, email))
+BOOST_DESCRIBE_STRUCT(AgencyContactView, (), (key, kind, name, phone, email))
 
 struct AgencyHistoryRow {
   std::string name;
@@ -70,8 +79,9 @@ struct AgencyHistoryRow {
   std::optional<Date> valid_to;
   Instant recorded_at;
   std::string changed_by_name;
+  std::optional<Instant> superseded_at;  // a row that was corrected or cut later
 };
-BOOST_DESCRIBE_STRUCT(AgencyHistoryRow, (), (name, short_name, kind, parent_name, self_governing, valid_from, valid_to, recorded_at, changed_by_name))
+BOOST_DESCRIBE_STRUCT(AgencyHistoryRow, (), (name, short_name, kind, parent_name, self_governing, valid_from, valid_to, recorded_at, changed_by_name, superseded_at))
 
 struct AgencyDetail {
   AgencyId id;
@@ -87,7 +97,7 @@ struct AgencyDetail {
   bool self_governing = false;
   std::vector<AgencyUnitView> units;  // first the posts of the agency itself, as a unit with the id 0
   std::vector<AgencyContactView> contacts;
-  std::vector<AgencyHistoryRow> history;  // its periods as known then, the latest first
+  std::vector<AgencyHistoryRow> history;  // every period recorded by then, the latest first
 };
 BOOST_DESCRIBE_STRUCT(AgencyDetail, (), (id, code, name, short_name, aliases, kind, parent_id, parent_name, valid_from, valid_to, self_governing, units, contacts, history))
 
@@ -121,59 +131,6 @@ struct AgencyClosureInput {
   Date last_on;
 };
 BOOST_DESCRIBE_STRUCT(AgencyClosureInput, (), (id, last_on))
-
-struct AgencyUnitInput {
-  AgencyId id;
-  std::string name;
-  Date valid_from;
-};
-BOOST_DESCRIBE_STRUCT(AgencyUnitInput, (), (id, name, valid_from))
-
-struct AgencyPostInput {
-  AgencyId id;
-  std::optional<UnitId> unit_id;
-  std::string name;
-  PostKind kind = PostKind::officer;
-  Date valid_from;
-};
-BOOST_DESCRIBE_STRUCT(AgencyPostInput, (), (id, unit_id, name, kind, valid_from))
-
-struct PostHolderInput {
-  PostId id;
-  std::optional<PersonId> person_id;
-  std::optional<std::string> person_name;  // of a new person
-  Date valid_from;
-  std::optional<Date> valid_to;
-};
-BOOST_DESCRIBE_STRUCT(PostHolderInput, (), (id, person_id, person_name, valid_from, valid_to))
-
-struct PostVacancyInput {
-  PostId id;
-  Date last_on;
-};
-BOOST_DESCRIBE_STRUCT(PostVacancyInput, (), (id, last_on))
-
-struct DeputyInput {
-  PersonId id;
-  PersonId deputy_id;
-  Date valid_from;
-  Date valid_to;
-};
-BOOST_DESCRIBE_STRUCT(DeputyInput, (), (id, deputy_id, valid_from, valid_to))
-
-struct AgencyContactInput {
-  AgencyId id;
-  std::string kind;
-  std::string name;
-  std::string phone;
-  std::string email;
-};
-BOOST_DESCRIBE_STRUCT(AgencyContactInput, (), (id, kind, name, phone, email))
-
-struct AgencyRecordId {
-  http::Number63 id;
-};
-BOOST_DESCRIBE_STRUCT(AgencyRecordId, (), (id))
 
 struct AgencyImportInput {
   std::string file_name;
@@ -210,11 +167,16 @@ std::vector<AgencyPostView> posts_view(const AgencySnapshot& now, const std::vec
   std::vector<AgencyPostView> out;
   for (const auto* post : posts) {
     if (post->unit_id != unit) continue;
-    AgencyPostView view{post->id, post->name, post->kind, {}, {}, {}};
-    if (const auto holder = now.holder_of(post->id, moment)) {
-      view.holder_id = holder;
-      view.holder_name = now.person_name(holder);
-      if (const auto deputy = now.deputy_of(holder, moment)) view.deputy_name = now.person_name(deputy);
+    AgencyPostView view{post->id, post->name, post->kind, post->valid_from, post->valid_to, {}, {}, {}, {}, {}, {}};
+    if (const auto* holder = now.holding(post->id, moment)) {
+      view.holder_id = holder->person_id;
+      view.holder_name = now.person_name(holder->person_id);
+      view.holder_from = holder->valid_from;
+      view.holder_to = holder->valid_to;
+      if (const auto* deputy = now.standing_in(holder->person_id, moment)) {
+        view.deputy_name = now.person_name(deputy->deputy_id);
+        view.deputy_to = deputy->valid_to;
+      }
     }
     out.push_back(std::move(view));
   }
@@ -231,25 +193,26 @@ Result<AgencyDetail> detail_of(const AgencySnapshot& now, AgencyId id, Moment mo
   if (record == nullptr) return fault(FaultKind::not_found, "agency.not_found");
   AgencyDetail out{id,  record->code, record->name, record->short_name, record->aliases, record->kind, some(record->parent_id), {}, record->valid_from, record->valid_to, record->self_governing,
                    {}, {}, {}};
-  if (record->parent_id) out.parent_name = now.name_of(record->parent_id, moment.as_of);
+  // The name that the agency above bore then, as known then.
+  const auto parent_name = [&](AgencyId parent, Date on) {
+    const auto* above = now.find(parent, {on, moment.known_at});
+    return above != nullptr ? above->name : now.name_of(parent, on);
+  };
+  if (record->parent_id) out.parent_name = parent_name(record->parent_id, moment.as_of);
   const auto posts = now.posts_of(id, moment);
-  if (auto own = posts_view(now, posts, {}, moment); !own.empty()) out.units.push_back({{}, i18n::text("agency.no_unit", language), std::move(own)});
-  for (const auto* unit : now.units_of(id, moment)) out.units.push_back({unit->id, unit->name, posts_view(now, posts, unit->id, moment)});
-  for (const auto* contact : now.contacts_of(id)) out.contacts.push_back({contact->kind == "general" ? i18n::text("agency.contact.general", language) : contact->kind, contact->name, contact->phone, contact->email});
-  std::map<std::int64_t, std::string> names;
+  if (auto own = posts_view(now, posts, {}, moment); !own.empty()) out.units.push_back({{}, i18n::text("agency.no_unit", language), {}, {}, std::move(own)});
+  for (const auto* unit : now.units_of(id, moment)) out.units.push_back({unit->id, unit->name, unit->valid_from, unit->valid_to, posts_view(now, posts, unit->id, moment)});
+  for (const auto* contact : now.contacts_of(id, moment.known_at)) out.contacts.push_back({contact->kind, window_name(contact->kind, language), contact->name, contact->phone, contact->email});
+  RecorderNames names(account_name, language);
   for (const auto* one : history) {
-    if (!one->known(moment.known_at)) continue;
-    auto& by = names[one->recorded_by];
-    if (by.empty()) by = one->recorded_by == 0 || !account_name ? i18n::text("agency.system_account", language) : account_name(one->recorded_by);
-    AgencyHistoryRow row{one->name, one->short_name, one->kind, {}, one->self_governing, one->valid_from, one->valid_to, one->recorded_at, by};
-    if (one->parent_id) row.parent_name = now.name_of(one->parent_id, one->valid_from);
+    if (moment.known_at && one->recorded_at > *moment.known_at) continue;
+    AgencyHistoryRow row{one->name, one->short_name, one->kind, {}, one->self_governing, one->valid_from, one->valid_to, one->recorded_at, names.of(one->recorded_by), superseded(*one, moment.known_at)};
+    if (one->parent_id) row.parent_name = parent_name(one->parent_id, one->valid_from);
     out.history.push_back(std::move(row));
   }
-  std::sort(out.history.begin(), out.history.end(), [](const AgencyHistoryRow& a, const AgencyHistoryRow& b) { return a.valid_from > b.valid_from; });
+  std::stable_sort(out.history.begin(), out.history.end(), [](const AgencyHistoryRow& a, const AgencyHistoryRow& b) { return a.valid_from > b.valid_from; });
   return out;
 }
-
-std::optional<Instant> known_at(std::optional<Date> day) { return day ? std::optional(taipei_end_of_day(*day)) : std::nullopt; }
 
 template <class In>
 AgencyChange change_of(const In& in) {
@@ -259,6 +222,8 @@ AgencyChange change_of(const In& in) {
 }  // namespace
 
 void AgenciesModule::add_routes(http::Router& router) {
+  add_place_routes(router);
+  add_people_routes(router);
   const auto reads = [](const char* summary) { return http::RouteOptions{.permission = "agency.read", .summary = summary, .tag = "agencies"}; };
   const auto edits = [](const char* summary) { return http::RouteOptions{.permission = "agency.edit", .summary = summary, .tag = "agencies"}; };
   const auto show = [this](const Actor& actor, AgencyId id, Date on) { return detail_of(*agencies_.snapshot(), id, {on, {}}, account_name_, actor.language); };
@@ -274,8 +239,8 @@ void AgenciesModule::add_routes(http::Router& router) {
   router.get<AgencyQuery, AgencyDetail>("/api/agencies/{id}", reads("An agency with its units, posts, contact windows and history"), [this](const Actor& actor, const AgencyQuery& in) {
     return detail_of(*agencies_.snapshot(), in.id, {in.as_of.value_or(clock_.today()), known_at(in.as_known_on)}, account_name_, actor.language);
   });
-  router.download<http::Nothing>("/api/agencies.csv", reads("Every period of every agency as a CSV that can be imported again"), [this](const Actor&, const http::Nothing&) -> Result<http::Download> {
-    return http::Download{"text/csv; charset=utf-8", "agencies.csv", export_csv(*agencies_.snapshot())};
+  router.download<AgencyListQuery>("/api/agencies.csv", reads("The agencies as a CSV: those of a day, or every period, which can be imported again"), [this](const Actor&, const AgencyListQuery& in) -> Result<http::Download> {
+    return http::Download{"text/csv; charset=utf-8", "agencies.csv", export_csv(*agencies_.snapshot(), in.as_of, known_at(in.as_known_on))};
   });
   router.post<NewAgencyInput, AgencyDetail>("/api/agencies", edits("Adds an agency"), [this, show](const Actor& actor, const NewAgencyInput& in) -> Result<AgencyDetail> {
     MANDATE_ASSIGN(const auto id, service_.add(actor, in.code, change_of(in)));
@@ -292,36 +257,6 @@ void AgenciesModule::add_routes(http::Router& router) {
   router.post<AgencyClosureInput, AgencyDetail>("/api/agencies/{id}/closure", edits("Ends an agency with a day"), [this, show](const Actor& actor, const AgencyClosureInput& in) -> Result<AgencyDetail> {
     MANDATE_TRY(service_.close(actor, in.id, in.last_on));
     return show(actor, in.id, in.last_on);
-  });
-  router.post<AgencyUnitInput, AgencyRecordId>("/api/agencies/{id}/units", edits("Adds a unit"), [this](const Actor& actor, const AgencyUnitInput& in) -> Result<AgencyRecordId> {
-    MANDATE_ASSIGN(const auto id, service_.add_unit(actor, in.id, in.name, in.valid_from));
-    return AgencyRecordId{{id.value}};
-  });
-  router.post<AgencyPostInput, AgencyRecordId>("/api/agencies/{id}/posts", edits("Adds a post to an agency or one of its units"), [this](const Actor& actor, const AgencyPostInput& in) -> Result<AgencyRecordId> {
-    MANDATE_ASSIGN(const auto id, service_.add_post(actor, in.id, in.unit_id.value_or(UnitId{}), in.name, in.kind, in.valid_from));
-    return AgencyRecordId{{id.value}};
-  });
-  router.post<PostHolderInput, AgencyRecordId>("/api/agency-posts/{id}/holders", edits("Appoints a known or a new person to a post from a day on"),
-                                               [this](const Actor& actor, const PostHolderInput& in) -> Result<AgencyRecordId> {
-                                                 if (in.person_id.has_value() == in.person_name.has_value()) return field_fault("person_id", "agency.person_needed");
-                                                 PersonId person = in.person_id.value_or(PersonId{});
-                                                 if (in.person_name) {
-                                                   MANDATE_ASSIGN(person, service_.add_person(actor, *in.person_name));
-                                                 }
-                                                 MANDATE_TRY(service_.appoint(actor, in.id, person, in.valid_from, in.valid_to));
-                                                 return AgencyRecordId{{person.value}};
-                                               });
-  router.post<PostVacancyInput, http::Nothing>("/api/agency-posts/{id}/vacancy", edits("Ends the holding of a post with a day"), [this](const Actor& actor, const PostVacancyInput& in) -> Result<http::Nothing> {
-    MANDATE_TRY(service_.vacate(actor, in.id, in.last_on));
-    return http::Nothing{};
-  });
-  router.post<DeputyInput, http::Nothing>("/api/agency-people/{id}/deputies", edits("Sets who stands in for a person"), [this](const Actor& actor, const DeputyInput& in) -> Result<http::Nothing> {
-    MANDATE_TRY(service_.set_deputy(actor, in.id, in.deputy_id, in.valid_from, in.valid_to));
-    return http::Nothing{};
-  });
-  router.post<AgencyContactInput, http::Nothing>("/api/agencies/{id}/contacts", edits("Sets a contact window"), [this](const Actor& actor, const AgencyContactInput& in) -> Result<http::Nothing> {
-    MANDATE_TRY(service_.set_contact(actor, in.id, in.kind, in.name, in.phone, in.email));
-    return http::Nothing{};
   });
   auto import_options = edits("Takes a list of agencies, or only tells what it would change");
   import_options.body_max = 4 * 1024 * 1024;

@@ -84,6 +84,8 @@ std::vector<std::string> names_of(const AgencyRecord& record, const std::string&
   return {names.begin(), names.end()};
 }
 
+bool date_in_range(Date on) { return on.year() >= 1900 && on.year() <= 2150; }
+
 bool check_title(std::string_view title) { return title.find_first_not_of(' ') != std::string_view::npos && plain_text(title, 60); }
 
 std::vector<csv::LineFault> check_fields(const AgencyFields& fields) {
@@ -95,7 +97,7 @@ std::vector<csv::LineFault> check_fields(const AgencyFields& fields) {
   if (!check_title(fields.name)) faults.push_back({0, "name", "agency.bad_name", {}});
   if (!check_title(fields.short_name)) faults.push_back({0, "short_name", "agency.bad_name", {}});
   if (!plain_text(fields.aliases, 200)) faults.push_back({0, "aliases", "agency.bad_aliases", {}});
-  if (fields.valid_from.year() < 1900 || fields.valid_from.year() > 2150) faults.push_back({0, "valid_from", "agency.date_range", {}});
+  if (!date_in_range(fields.valid_from)) faults.push_back({0, "valid_from", "agency.date_range", {}});
   if (fields.valid_to && *fields.valid_to < fields.valid_from) faults.push_back({0, "valid_to", "agency.ends_before", {}});
   return faults;
 }

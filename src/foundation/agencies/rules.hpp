@@ -84,6 +84,7 @@ struct AgencyFields {
 };
 std::vector<csv::LineFault> check_fields(const AgencyFields& fields);
 std::vector<csv::LineFault> check_contact(const std::string& name, const std::string& phone, const std::string& email);
+bool date_in_range(Date on);  // 1900 to 2150
 bool check_title(std::string_view title);  // of units, posts and people: 1 to 60 characters, no control characters
 
 }  // namespace mandate::agencies

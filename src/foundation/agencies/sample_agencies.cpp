@@ -111,7 +111,7 @@ class Sample {
   // No Taiwanese subscriber's number begins with 0000, and no mail reaches .invalid.
   void contact(AgencyId agency, const std::string& name) {
     ++contacts_;
-    AgencyStore::set_contact(session_, {agency, "general", name, fmt::format("(04)0000-{:04}", contacts_), fmt::format("window{:02}@sample.invalid", contacts_), at_, {}}, by_);
+    AgencyStore::set_contact(session_, {agency, "general", name, fmt::format("(04)0000-{:04}", contacts_), fmt::format("window{:02}@sample.invalid", contacts_), at_, 0, {}}, by_);
   }
 
   void deputy(PersonId person, PersonId deputy, const char* from, const char* to) {

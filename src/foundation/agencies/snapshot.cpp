@@ -169,13 +169,17 @@ std::string AgencySnapshot::post_name(PostId id, Date on) const {
   return record == nullptr ? std::string{} : record->name;
 }
 
+const HolderRecord* AgencySnapshot::holding(PostId id, const Moment& moment) const { return find_in(holders_, rows_.holders, id, moment); }
+
+const DeputyRecord* AgencySnapshot::standing_in(PersonId id, const Moment& moment) const { return find_in(deputies_, rows_.deputies, id, moment); }
+
 PersonId AgencySnapshot::holder_of(PostId id, const Moment& moment) const {
-  const auto* record = find_in(holders_, rows_.holders, id, moment);
+  const auto* record = holding(id, moment);
   return record == nullptr ? PersonId{} : record->person_id;
 }
 
 PersonId AgencySnapshot::deputy_of(PersonId id, const Moment& moment) const {
-  const auto* record = find_in(deputies_, rows_.deputies, id, moment);
+  const auto* record = standing_in(id, moment);
   return record == nullptr ? PersonId{} : record->deputy_id;
 }
 
@@ -207,10 +211,10 @@ std::vector<PostId> AgencySnapshot::posts_of_account(std::int64_t account_id, Da
   return out;
 }
 
-std::vector<const ContactRecord*> AgencySnapshot::contacts_of(AgencyId id) const {
+std::vector<const ContactRecord*> AgencySnapshot::contacts_of(AgencyId id, const std::optional<Instant>& known_at) const {
   std::vector<const ContactRecord*> out;
   for (const auto& contact : rows_.contacts) {
-    if (contact.agency_id == id && !contact.superseded_at) out.push_back(&contact);
+    if (contact.agency_id == id && contact.known(known_at)) out.push_back(&contact);
   }
   return out;
 }

@@ -71,9 +71,10 @@ struct ContactRow {
   std::string phone;
   std::string email;
   Instant recorded_at;
+  std::int64_t recorded_by = 0;
   std::optional<Instant> superseded_at;
 };
-BOOST_DESCRIBE_STRUCT(ContactRow, (), (agency_id, kind, name, phone, email, recorded_at, superseded_at))
+BOOST_DESCRIBE_STRUCT(ContactRow, (), (agency_id, kind, name, phone, email, recorded_at, recorded_by, superseded_at))
 
 struct PersonRow {
   PersonId id;
@@ -127,8 +128,8 @@ OrganisationRows AgencyStore::all_rows(db::Session& session) {
   rows.posts = records<PostRecord>(session.list<PostRow>(POST_COLUMNS "ORDER BY recorded_at, id"));
   for (const auto& row : session.list<PairRow>(HOLDER_COLUMNS "ORDER BY recorded_at, id")) rows.holders.push_back(to_holder(row));
   for (const auto& row : session.list<PairRow>(DEPUTY_COLUMNS "ORDER BY recorded_at, id")) rows.deputies.push_back(to_deputy(row));
-  for (auto& r : session.list<ContactRow>("SELECT agency_id, kind, name, phone, email, recorded_at, superseded_at FROM agency_contact ORDER BY recorded_at, id")) {
-    rows.contacts.push_back({r.agency_id, std::move(r.kind), std::move(r.name), std::move(r.phone), std::move(r.email), r.recorded_at, r.superseded_at});
+  for (auto& r : session.list<ContactRow>("SELECT agency_id, kind, name, phone, email, recorded_at, recorded_by, superseded_at FROM agency_contact ORDER BY recorded_at, id")) {
+    rows.contacts.push_back({r.agency_id, std::move(r.kind), std::move(r.name), std::move(r.phone), std::move(r.email), r.recorded_at, r.recorded_by, r.superseded_at});
   }
   for (auto& r : session.list<PersonRow>("SELECT id, name, account_id FROM agency_person")) rows.people.push_back({r.id, std::move(r.name), r.account_id});
   return rows;
@@ -147,12 +148,26 @@ void AgencyStore::insert_person(db::Session& session, PersonId id, const std::st
 }
 
 void AgencyStore::set_account(db::Session& session, PersonId id, std::int64_t account_id) {
-  session.execute("UPDATE agency_person SET account_id = NULL WHERE account_id = ?", account_id);
+  clear_account(session, account_id);
   session.execute("UPDATE agency_person SET account_id = ? WHERE id = ?", account_id, id);
 }
 
+void AgencyStore::clear_account(db::Session& session, std::int64_t account_id) { session.execute("UPDATE agency_person SET account_id = NULL WHERE account_id = ?", account_id); }
+
+std::int64_t AgencyStore::account_of(db::Session& session, PersonId id) { return session.value<std::int64_t>("SELECT COALESCE(account_id, 0) FROM agency_person WHERE id = ?", id); }
+
+PersonId AgencyStore::person_of_account(db::Session& session, std::int64_t account_id) { return session.value<PersonId>("SELECT id FROM agency_person WHERE account_id = ?", account_id); }
+
+bool AgencyStore::contact_exists(db::Session& session, AgencyId agency, const std::string& kind) {
+  return session.find<std::int64_t>("SELECT id FROM agency_contact WHERE agency_id = ? AND kind = ? AND superseded_at IS NULL", agency, kind).has_value();
+}
+
+void AgencyStore::end_contact(db::Session& session, AgencyId agency, const std::string& kind, Instant at) {
+  session.execute("UPDATE agency_contact SET superseded_at = ? WHERE agency_id = ? AND kind = ? AND superseded_at IS NULL", at, agency, kind);
+}
+
 void AgencyStore::set_contact(db::Session& session, const ContactRecord& contact, std::int64_t by) {
-  session.execute("UPDATE agency_contact SET superseded_at = ? WHERE agency_id = ? AND kind = ? AND superseded_at IS NULL", contact.recorded_at, contact.agency_id, contact.kind);
+  end_contact(session, contact.agency_id, contact.kind, contact.recorded_at);
   session.execute("INSERT INTO agency_contact (id, agency_id, kind, name, phone, email, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", next_id(), contact.agency_id, contact.kind,
                   contact.name, contact.phone, contact.email, contact.recorded_at, by);
 }
@@ -194,6 +209,10 @@ std::vector<UnitRecord> AgencyStore::current_of(db::Session& session, UnitId id)
 
 std::vector<PostRecord> AgencyStore::current_of(db::Session& session, PostId id) {
   return records<PostRecord>(session.list<PostRow>(POST_COLUMNS "WHERE post_id = ? AND superseded_at IS NULL ORDER BY valid_from", id));
+}
+
+std::vector<PostRecord> AgencyStore::posts_in(db::Session& session, UnitId unit) {
+  return records<PostRecord>(session.list<PostRow>(POST_COLUMNS "WHERE unit_id = ? AND superseded_at IS NULL ORDER BY post_id, valid_from", unit));
 }
 
 std::vector<HolderRecord> AgencyStore::holders_of(db::Session& session, PostId id) {

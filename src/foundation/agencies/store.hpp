@@ -24,6 +24,11 @@ class AgencyStore {
   static void insert_agency(db::Session& session, AgencyId id, const std::string& code);
   static void insert_person(db::Session& session, PersonId id, const std::string& name, Instant at);
   static void set_account(db::Session& session, PersonId id, std::int64_t account_id);
+  static void clear_account(db::Session& session, std::int64_t account_id);
+  static std::int64_t account_of(db::Session& session, PersonId id);  // 0: has none
+  static PersonId person_of_account(db::Session& session, std::int64_t account_id);
+  static bool contact_exists(db::Session& session, AgencyId agency, const std::string& kind);
+  static void end_contact(db::Session& session, AgencyId agency, const std::string& kind, Instant at);
   static void set_contact(db::Session& session, const ContactRecord& contact, std::int64_t by);
 
   static void insert(db::Session& session, const AgencyRecord& record, Instant at, std::int64_t by);
@@ -35,6 +40,7 @@ class AgencyStore {
   static std::vector<AgencyRecord> current_of(db::Session& session, AgencyId id);
   static std::vector<UnitRecord> current_of(db::Session& session, UnitId id);
   static std::vector<PostRecord> current_of(db::Session& session, PostId id);
+  static std::vector<PostRecord> posts_in(db::Session& session, UnitId unit);  // every period in which a post belongs to it
   static std::vector<HolderRecord> holders_of(db::Session& session, PostId id);
   static std::vector<DeputyRecord> deputies_of(db::Session& session, PersonId id);
   static bool person_exists(db::Session& session, PersonId id);

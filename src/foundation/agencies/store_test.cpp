@@ -134,6 +134,56 @@ TEST_CASE("posts, who holds them by day, and who stands in") {
   });
 }
 
+TEST_CASE("units and posts are renamed, moved and ended from a day on, and what was known stays") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Agencies agencies(database);
+    AgencyService service(database, agencies);
+    const auto city = service.add(actor(1), "TC", named("市政府", {}, "2010-12-25")).value();
+    const auto bureau = service.add(actor(2), "W", named("水利局", city, "2010-12-25")).value();
+    const auto other = service.add(actor(3), "C", named("建設局", city, "2020-01-01")).value();
+    const auto unit = service.add_unit(actor(4), bureau, "工程科", d("2010-12-25")).value();
+    const auto post = service.add_post(actor(5), bureau, unit, "科長", PostKind::unit_head, d("2010-12-25")).value();
+    const auto late = service.add_post(actor(6), bureau, unit, "股長", PostKind::officer, d("2024-06-01")).value();
+    const auto person = service.add_person(actor(7), "趙甲子").value();
+    REQUIRE(service.appoint(actor(8), post, person, d("2023-01-01"), {}).ok());
+
+    REQUIRE(service.change_unit(actor(10), unit, {"防洪科", {}, d("2024-01-01")}).ok());
+    REQUIRE(service.change_unit(actor(20), unit, {"防洪科", other, d("2025-01-01")}).ok());
+    auto now = agencies.snapshot();
+    CHECK(now->unit_name(unit, d("2023-12-31")) == "工程科");
+    CHECK(now->unit_name(unit, d("2024-01-01")) == "防洪科");
+    CHECK(now->units_of(bureau, {d("2024-01-01"), Instant{9}}).front()->name == "工程科");
+    CHECK(now->find_post(post, {d("2024-12-31"), {}})->agency_id == bureau);
+    CHECK(now->find_post(post, {d("2025-01-01"), {}})->agency_id == other);
+    CHECK(now->find_post(post, {d("2025-01-01"), Instant{19}})->agency_id == bureau);
+    CHECK(now->find_post(late, {d("2024-12-31"), {}})->agency_id == bureau);
+    CHECK(now->find_post(late, {d("2025-01-01"), {}})->agency_id == other);
+    CHECK(now->holder_of(post, {d("2025-01-01"), {}}) == person);
+    CHECK(service.change_unit(actor(21), unit, {"防洪科", other, d("2019-01-01")}).fault().fields[0].key == "agency.not_found");
+
+    REQUIRE(service.change_post(actor(30), post, {"主任", PostKind::unit_head, {}, {}, d("2025-06-01")}).ok());
+    CHECK(agencies.snapshot()->find_post(post, {d("2025-06-01"), {}})->unit_id == UnitId{});
+    CHECK(service.change_post(actor(31), post, {"主任", PostKind::unit_head, bureau, unit, d("2025-07-01")}).fault().fields[0].key == "agency.unit_not_found");
+    CHECK(service.close_unit(actor(32), unit, d("2025-12-31")).fault().key == "agency.unit_has_posts");
+    CHECK(service.close_unit(actor(32), unit, d("2010-12-24")).fault().fields[0].key == "agency.ends_before");
+    REQUIRE(service.close_post(actor(33), late, d("2025-12-31")).ok());
+    REQUIRE(service.close_unit(actor(34), unit, d("2025-12-31")).ok());
+    CHECK(agencies.snapshot()->units_of(other, {d("2026-01-01"), {}}).empty());
+    REQUIRE(service.close_post(actor(35), post, d("2026-06-30")).ok());
+    now = agencies.snapshot();
+    CHECK(now->holder_of(post, {d("2026-06-30"), {}}) == person);
+    CHECK_FALSE(now->holder_of(post, {d("2026-07-01"), {}}));
+    CHECK(now->holder_of(post, {d("2026-07-01"), Instant{34}}) == person);
+    CHECK(service.close_post(actor(36), post, d("2026-06-30")).fault().key == "agency.post_already_closed");
+
+    CHECK(service.link_account(actor(40), person, 501).ok());
+    CHECK(service.link_account(actor(41), person, 502).fault().fields[0].key == "agency.person_has_account");
+    CHECK(service.unlink_account(actor(42), 501).ok());
+    CHECK(service.link_account(actor(43), person, 502).ok());
+    CHECK(agencies.snapshot()->person_of_account(501) == PersonId{});
+  });
+}
+
 TEST_CASE("the sample city has thirty agencies of 2023 and twenty-nine districts, of which Heping governs itself") {
   db::testing::on_both(sets(), [](db::Database& database) {
     Agencies agencies(database);
@@ -256,6 +306,21 @@ TEST_CASE("two clients at once: a code is one agency's, a post has one holder a 
       const auto& holders = now->rows().holders;
       CHECK(std::count_if(holders.begin(), holders.end(), [&](const HolderRecord& h) { return h.holds({on, {}}); }) == 1);
     }
+    // One name of a unit, one place of a post on a day, whoever changes them at the same time.
+    const auto unit = service.add_unit(actor(6), city, "科", d("2020-01-01")).value();
+    for (int round = 0; round < 4; ++round) {
+      const Date from = d("2020-02-01").plus_months(round);
+      race([&](int who) { REQUIRE(service.change_unit(actor(6), unit, {who == 0 ? "甲科" : "乙科", {}, from}).ok()); });
+      race([&](int who) { REQUIRE(service.change_post(actor(6), post, {who == 0 ? "市長" : "代理市長", PostKind::head, {}, who == 0 ? unit : UnitId{}, from}).ok()); });
+    }
+    std::atomic<int> closed{0};
+    race([&](int) { closed += service.close_post(actor(6), post, d("2030-12-31")).ok() ? 1 : 0; });
+    CHECK(closed == 1);
+    const auto places = agencies.snapshot();
+    for (Date on = d("2020-01-01"); on < d("2020-09-01"); on = on.plus_days(1)) {
+      CHECK(places->units_of(city, {on, {}}).size() == 1);
+      CHECK(places->posts_of(city, {on, {}}).size() == 1);
+    }
     // Two agencies cannot each be put below the other.
     const auto left = service.add(actor(7), "L", named("左", city, "2020-01-01")).value();
     const auto right = service.add(actor(7), "R", named("右", city, "2020-01-01")).value();
@@ -280,7 +345,7 @@ TEST_CASE("routes show a day and what was known, and take changes") {
     Actor editor = actor(1'700'000'000'000'000);
     router.set_gate({[&](const http::Request&) -> Result<Actor> { return editor; }, [](const Actor&, std::string_view) { return true; }, [](const Actor&) { return std::string("token"); }});
     module.add_routes(router);
-    for (const auto& row : router.rows()) CHECK(row.permission == (row.mutating ? "agency.edit" : "agency.read"));
+    for (const auto& row : router.rows()) CHECK((row.permission == (row.mutating ? "agency.edit" : "agency.read") || row.permission == (row.path.starts_with("/api/accounts/") ? "account.edit" : row.path == "/api/agency-people" ? "agency.edit" : "")));
     CHECK_NOTHROW((void)router.openapi());
     REQUIRE(seed_sample_agencies(database, editor).ok());
 
@@ -323,7 +388,7 @@ TEST_CASE("routes show a day and what was known, and take changes") {
     CHECK(send("PUT", "/api/agencies/" + id, R"({"code":"TC-51","name":"正式處","kind":"first_level","valid_from":"2025-01-01"})").status == 422);
     CAPTURE(answer.body);
     REQUIRE(answer.status == 200);
-    CHECK(boost::json::parse(answer.body).at("history").as_array().size() == 2);
+    CHECK(boost::json::parse(answer.body).at("history").as_array().size() == 3);
     answer = send("POST", "/api/agencies/" + id + "/posts", R"({"name":"處長","kind":"head","valid_from":"2024-01-01"})");
     CAPTURE(answer.body);
     REQUIRE(answer.status == 200);

@@ -59,6 +59,9 @@ class Audit final : public db::PersonalVault {
 
   // How events read in plain words, and who did them. Set by app: names of accounts, titles of records by kind.
   void set_names(std::function<std::string(db::Session&, std::int64_t)> account_name) { account_name_ = std::move(account_name); }
+  // The words for a value that an event holds as a code; none: as it stands.
+  using EventWords = std::function<std::optional<std::string>(const std::string& kind, const std::string& name, const std::string& value, Language)>;
+  void set_words(EventWords words) { words_ = std::move(words); }
   // Whether a reader of the log sees only that a record of this kind changed, and not its title and words: who may read the log need not be one who
   // may read the records.
   void set_hidden(std::function<bool(const Actor&, const std::string& record_kind)> hidden) { hidden_ = std::move(hidden); }
@@ -89,6 +92,7 @@ class Audit final : public db::PersonalVault {
   std::mutex sealing_;
   std::function<std::string(db::Session&, std::int64_t)> account_name_;
   std::function<bool(const Actor&, const std::string&)> hidden_;
+  EventWords words_;
   std::map<std::string, std::function<std::map<std::int64_t, std::string>(db::Session&, const std::vector<std::int64_t>&)>> titles_;
 };
 

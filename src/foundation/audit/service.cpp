@@ -34,6 +34,7 @@ std::vector<ChangeRow> Audit::in_words(db::Session& session, const std::vector<d
         std::string text = pair.value().is_string() ? std::string(pair.value().get_string().c_str()) : boost::json::serialize(pair.value());
         if (pair.value().is_null()) text = "—";
         if (const auto on = Date::parse(text); on && language == Language::zh_tw) text = roc_short(*on);
+        if (auto words = words_ ? words_(event.kind, pair.key(), text, language) : std::nullopt) text = std::move(*words);
         args.emplace_back(std::string(pair.key()), std::move(text));
       }
     }

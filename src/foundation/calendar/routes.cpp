@@ -36,7 +36,7 @@ struct CalendarYearAnswer {
   int year = 0;
   std::optional<http::Number63> version;  // the last one that touched the year
   std::vector<int> years;                 // that have a calendar now
-  std::vector<CalendarVersionRow> versions;  // oldest first
+  std::vector<CalendarVersionRow> versions;  // recorded by then, oldest first
   std::vector<CalendarDayRow> days;
 };
 BOOST_DESCRIBE_STRUCT(CalendarYearAnswer, (), (year, version, years, versions, days))
@@ -116,7 +116,8 @@ Result<CalendarYearAnswer> show_year(const Calendar& calendar, const CalendarSer
   CalendarYearAnswer answer{in.year, {}, now->days.years(), {}, {}};
   auto versions = service.versions_of(in.year);
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    if (!in.as_known_on || version->recorded_at <= taipei_end_of_day(*in.as_known_on)) answer.version = http::Number63{version->version};
+    if (in.as_known_on && version->recorded_at > taipei_end_of_day(*in.as_known_on)) continue;
+    answer.version = http::Number63{version->version};
     answer.versions.push_back({{version->version}, version->recorded_at, i18n::text("calendar.source." + version->source, language), version->file_name, version->note, version->changed_count});
   }
   const Date last = *Date::from_ymd(in.year, 12, 31);

@@ -63,6 +63,8 @@ struct Directory {
   std::function<std::vector<std::int64_t>(std::int64_t account_id, Date on)> posts_of_account;
   // Whether the agency has this unit, and the unit this post; 0 for none. A duty owed by nobody would stand in nobody's worklist.
   std::function<bool(std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, Date on)> has_place = nullptr;
+  // Every agency there ever was, in the order in which lists by agency name them.
+  std::function<std::vector<std::int64_t>()> agencies_in_order = nullptr;
 };
 
 struct SourceRef {

@@ -266,7 +266,7 @@ TEST_CASE("pages follow each other without a gap or a repeat while rows are adde
     for (int i = 0; i < 23; ++i) f.make(i % 2 == 0 ? "2023-03-31" : "2023-04-30");
     DutyFilter filter;
     filter.scope = f.p.scope(f.controller(), "duty.read");
-    for (const auto sort : {DutySort::due, DutySort::due_desc, DutySort::created, DutySort::created_desc}) {
+    for (const auto sort : {DutySort::due, DutySort::due_desc, DutySort::created, DutySort::created_desc, DutySort::state, DutySort::state_desc}) {
       filter.sort = sort;
       filter.after.reset();
       std::set<std::int64_t> seen;
@@ -275,6 +275,7 @@ TEST_CASE("pages follow each other without a gap or a repeat while rows are adde
         for (const auto& d : page) CHECK(seen.insert(d.id.value).second);
         if (page.size() < 5) break;
         filter.after = {page.back().due_on.iso(), page.back().id.value};
+        filter.after_group = boost::describe::enum_to_string(page.back().state, "");
       }
       CHECK(seen.size() == 23);
     }

@@ -84,6 +84,56 @@ Query query_of(db::Session& s, const DutyFilter& f) {
   return q;
 }
 
+// The place of a row's agency in the order of agencies. Ids are numbers of our own and few: they stand in the statement itself.
+std::string rank_sql(const DutyFilter& f) {
+  std::string sql = "CASE d.agency_id";
+  for (std::size_t at = 0; at < f.agency_order.size(); ++at) sql += " WHEN " + std::to_string(f.agency_order[at]) + " THEN " + std::to_string(at);
+  return sql + " ELSE " + std::to_string(f.agency_order.size()) + " END";
+}
+
+std::int64_t rank_of(const DutyFilter& f) {
+  for (std::size_t at = 0; at < f.agency_order.size(); ++at) {
+    if (std::to_string(f.agency_order[at]) == f.after_group) return static_cast<std::int64_t>(at);
+  }
+  return static_cast<std::int64_t>(f.agency_order.size());
+}
+
+// SQLite guesses without figures, and twice it guesses badly; PostgreSQL has them.
+std::string index_hint(db::Session& s, const DutyFilter& f) {
+  if (s.engine() != db::Engine::sqlite || f.known_at || !f.posts.empty() || !f.units.empty() || !f.state) return "";
+  // Of two indexes that look equally good to it an agency's is the short one: there are sixty agencies and a dozen origins.
+  if (f.agency_id && f.origin) return " INDEXED BY duty_agency";
+  // By creation the table itself is in order; it would rather take the index of states and sort a million rows. Only where nothing but the state narrows
+  // the list, and for the state that is not rare.
+  const bool by_id = f.sort == DutySort::created || f.sort == DutySort::created_desc;
+  const bool whole = std::any_of(f.scope.parts.begin(), f.scope.parts.end(), [](const identity::ScopePart& part) { return part.everything && part.origins.empty(); });
+  return by_id && whole && f.state == DutyState::open && !f.agency_id && !f.origin && !f.due_from && !f.due_to && !f.words ? " NOT INDEXED" : "";
+}
+
+bool may_reach(const identity::Scope& scope, std::int64_t agency) {
+  return std::any_of(scope.parts.begin(), scope.parts.end(), [&](const identity::ScopePart& part) { return part.everything || part.agencies.count(agency) != 0; });
+}
+
+// One agency after the other, each along duty_agency by its due dates, until the page is full: an order by name needs no index that every write would pay for.
+std::vector<ListedDuty> list_by_agency(DutyStore& store, db::Session& s, const DutyFilter& f, int limit) {
+  auto order = f.agency_order;
+  const bool descending = f.sort == DutySort::agency_desc;
+  if (descending) std::reverse(order.begin(), order.end());
+  auto from = order.begin();
+  if (f.after) from = std::find_if(order.begin(), order.end(), [&](std::int64_t id) { return std::to_string(id) == f.after_group; });
+  std::vector<ListedDuty> out;
+  for (auto agency = from; agency != order.end() && static_cast<int>(out.size()) < limit; ++agency) {
+    if ((f.agency_id && *f.agency_id != *agency) || !may_reach(f.scope, *agency)) continue;
+    auto within = f;
+    within.agency_id = *agency;
+    within.sort = descending ? DutySort::due_desc : DutySort::due;
+    if (agency != from) within.after.reset();
+    const auto rows = store.list(s, within, limit - static_cast<int>(out.size()));
+    out.insert(out.end(), rows.begin(), rows.end());
+  }
+  return out;
+}
+
 }  // namespace
 
 void DutyStore::insert(db::Session& s, const DutyRecord& d) {
@@ -113,20 +163,33 @@ bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& af
 }
 
 std::vector<ListedDuty> DutyStore::list(db::Session& s, const DutyFilter& f, int limit) {
-  const bool by_due = f.sort == DutySort::due || f.sort == DutySort::due_desc;
-  const bool descends = f.sort == DutySort::due_desc || f.sort == DutySort::created_desc;
+  const bool by_agency = f.sort == DutySort::agency || f.sort == DutySort::agency_desc;
+  const bool by_state = f.sort == DutySort::state || f.sort == DutySort::state_desc;
+  if (by_agency && !f.known_at) return list_by_agency(*this, s, f, limit);
+  // By state along duty_due, or duty_agency within an agency; by agency only of a past day here, whose rows are put in order as a whole for any sort.
+  const std::string group = by_state ? "d.state" : by_agency ? rank_sql(f) : std::string();
+  const bool by_due = !group.empty() || f.sort == DutySort::due || f.sort == DutySort::due_desc;
+  const bool descends = f.sort == DutySort::due_desc || f.sort == DutySort::created_desc || f.sort == DutySort::state_desc || f.sort == DutySort::agency_desc;
   const std::string way = descends ? " DESC" : "";
-  const std::string order = " ORDER BY " + (by_due ? "d.due_on" + way + ", " : std::string()) + "d.id" + way + " LIMIT ?";
+  const std::string beyond = descends ? "<" : ">";
+  const std::string order = " ORDER BY " + (group.empty() ? group : group + way + ", ") + (by_due ? "d.due_on" + way + ", " : std::string()) + "d.id" + way + " LIMIT ?";
   const auto one = [&](const DutyFilter& filter) {
     Query q = query_of(s, filter);
-    if (filter.after && by_due) q.add(std::string("(d.due_on, d.id) ") + (descends ? "<" : ">") + " (?, ?)", filter.after->first);
-    if (filter.after && !by_due) q.add(std::string("d.id ") + (descends ? "<" : ">") + " ?");
+    if (filter.after && !group.empty()) {
+      q.add("(" + group + ", d.due_on, d.id) " + beyond + " (?, ?, ?)");
+      q.values.push_back(by_agency ? db::to_value(rank_of(f)) : db::to_value(f.after_group));
+      q.values.push_back(db::to_value(filter.after->first));
+    } else if (filter.after && by_due) {
+      q.add("(d.due_on, d.id) " + beyond + " (?, ?)", filter.after->first);
+    } else if (filter.after) {
+      q.add("d.id " + beyond + " ?");
+    }
     if (filter.after) q.values.push_back(db::to_value(filter.after->second));
     q.values.push_back(db::to_value(limit));
-    q.from = std::string("SELECT ") + listed_columns + " FROM " + q.from + " WHERE " + q.where + order;
+    q.from = std::string("SELECT ") + listed_columns + " FROM " + q.from + index_hint(s, filter) + " WHERE " + q.where + order;
     return q;
   };
-  if (f.state || f.known_at || !by_due) {
+  if (f.state || f.known_at || !by_due || by_state) {
     const Query q = one(f);
     return s.list_values<ListedDuty>(q.from, q.values);
   }

@@ -55,7 +55,8 @@ struct ListedDuty {
 };
 BOOST_DESCRIBE_STRUCT(ListedDuty, (), (id, number, title, origin, source_kind, source_id, agency_id, post_id, due_on, state, done_on, severity, confidentiality, series_id))
 
-BOOST_DEFINE_ENUM_CLASS(DutySort, due, due_desc, created, created_desc)
+// created is also the order of the numbers, which are given in turn. Every sort runs along an index that is there anyway (see DutyStore::list).
+BOOST_DEFINE_ENUM_CLASS(DutySort, due, due_desc, created, created_desc, state, state_desc, agency, agency_desc)
 
 struct DutyFilter {
   identity::Scope scope;
@@ -70,6 +71,8 @@ struct DutyFilter {
   std::optional<Instant> known_at;   // as the ledger stood then
   DutySort sort = DutySort::due;
   std::optional<std::pair<std::string, std::int64_t>> after;  // the last row of the page before: due date (or "") and id
+  std::string after_group;                    // by state or agency: that of the row
+  std::vector<std::int64_t> agency_order;     // by agency: the agencies in their order
 };
 
 struct ExtensionRecord {

@@ -101,6 +101,40 @@ Result<> narrow(DutyFilter& filter, WorklistView view, const Actor& actor, Dutie
 
 namespace {
 
+bool by_group(DutySort sort) { return sort == DutySort::state || sort == DutySort::state_desc || sort == DutySort::agency || sort == DutySort::agency_desc; }
+
+std::string group_of(const ListedDuty& d, DutySort sort) {
+  if (sort == DutySort::state || sort == DutySort::state_desc) return boost::describe::enum_to_string(d.state, "");
+  return std::to_string(d.agency_id);
+}
+
+void follow(DutyFilter& f, const ListedDuty& last) {
+  f.after = {last.due_on.iso(), last.id.value};
+  if (by_group(f.sort)) f.after_group = group_of(last, f.sort);
+}
+
+// "2023-03-31~12", or with the state or the agency in front when the list runs by these.
+std::string cursor_of(const ListedDuty& d, DutySort sort) { return (by_group(sort) ? group_of(d, sort) + "~" : "") + d.due_on.iso() + "~" + d.id.text(); }
+
+Result<> continue_after(DutyFilter& f, std::string cursor) {
+  const auto bad = [] { return field_fault("cursor", "input.bad_cursor"); };
+  if (by_group(f.sort)) {
+    const auto end = cursor.find('~');
+    if (end == std::string::npos) return bad();
+    f.after_group = cursor.substr(0, end);
+    cursor.erase(0, end + 1);
+    DutyState state{};
+    std::int64_t agency = 0;
+    const bool known = f.sort == DutySort::state || f.sort == DutySort::state_desc ? boost::describe::enum_from_string(f.after_group.c_str(), state) : http::read_int64(f.after_group, agency);
+    if (!known) return bad();
+  }
+  const auto tilde = cursor.find('~');
+  std::int64_t id = 0;
+  if (tilde == std::string::npos || !http::read_int64(std::string_view(cursor).substr(tilde + 1), id) || (tilde != 0 && !Date::parse(cursor.substr(0, tilde)))) return bad();
+  f.after = {cursor.substr(0, tilde), id};
+  return done();
+}
+
 Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Parts& parts, Date& today) {
   DutyFilter f;
   today = parts.clock.today();
@@ -140,28 +174,15 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
     for (auto at = words.find("台"); at != std::string::npos; at = words.find("台", at)) words.replace(at, 3, "臺");
     f.words = words;
   }
-  const std::string sort = in.sort.value_or("due");
-  if (sort == "due") {
-    f.sort = DutySort::due;
-  } else if (sort == "-due") {
-    f.sort = DutySort::due_desc;
-  } else if (sort == "created") {
-    f.sort = DutySort::created;
-  } else if (sort == "-created") {
-    f.sort = DutySort::created_desc;
-  } else {
-    return field_fault("sort", "input.expected_choice", {{"choices", "due, -due, created, -created"}});
-  }
-  if (in.cursor) {
-    const auto tilde = in.cursor->find('~');
-    std::int64_t id = 0;
-    if (tilde == std::string::npos || !http::read_int64(std::string_view(*in.cursor).substr(tilde + 1), id) || (tilde != 0 && !Date::parse(in.cursor->substr(0, tilde)))) return field_fault("cursor", "input.bad_cursor");
-    f.after = {in.cursor->substr(0, tilde), id};
-  }
+  static const std::map<std::string, DutySort, std::less<>> sorts = {{"due", DutySort::due},     {"-due", DutySort::due_desc},     {"created", DutySort::created}, {"-created", DutySort::created_desc},
+                                                                     {"state", DutySort::state}, {"-state", DutySort::state_desc}, {"agency", DutySort::agency},   {"-agency", DutySort::agency_desc}};
+  const auto sort = sorts.find(in.sort.value_or("due"));
+  if (sort == sorts.end()) return field_fault("sort", "input.expected_choice", {{"choices", "due, -due, created, -created, state, -state, agency, -agency"}});
+  f.sort = sort->second;
+  if ((f.sort == DutySort::agency || f.sort == DutySort::agency_desc) && parts.directory.agencies_in_order) f.agency_order = parts.directory.agencies_in_order();
+  if (in.cursor) MANDATE_TRY(continue_after(f, *in.cursor));
   return f;
 }
-
-std::string cursor_of(const ListedDuty& d) { return d.due_on.iso() + "~" + d.id.text(); }
 
 }  // namespace
 
@@ -176,7 +197,7 @@ void add_worklist_routes(http::Router& router, Duties::Parts& p) {
       list.as_of = today;
       if (static_cast<int>(found.size()) > limit) {
         found.pop_back();
-        list.next = cursor_of(found.back());
+        list.next = cursor_of(found.back(), filter.sort);
       }
       auto whole = filter;
       whole.after.reset();
@@ -211,7 +232,7 @@ void add_worklist_routes(http::Router& router, Duties::Parts& p) {
                                  std::to_string(row.days_left), i18n::text(std::string("severity.") + boost::describe::enum_to_string(row.severity, ""), actor.language)});
         }
         if (rows.size() < 1000) return 0;
-        filter.after = {rows.back().due_on.iso(), rows.back().id.value};
+        follow(filter, rows.back());
       }
     });
     return http::Download{"text/csv; charset=utf-8", english ? "duties-" + today.iso() + ".csv" : "列管事項-" + today.iso() + ".csv", out.take()};

@@ -71,6 +71,21 @@ struct SessionRow {
 };
 BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, account_id, name, language, state, grants, form_key, seen_at, expires_at, idle_seconds))
 
+// What identity asks about the organisation, which it does not know itself.
+struct Organisation {
+  struct Person {
+    std::int64_t id = 0;
+    std::string name;
+    std::string posts;  // held today, separated by 、
+  };
+  std::function<std::string(std::int64_t agency)> agency_name = nullptr;
+  std::function<bool(std::int64_t agency)> agency_exists = nullptr;
+  std::function<bool(std::int64_t agency, std::int64_t unit)> has_unit = nullptr;
+  // Whose account it is, of one exact state of the organisation: asked once for a whole list.
+  using PersonOf = std::function<std::optional<Person>(std::int64_t account)>;
+  std::function<PersonOf()> people = nullptr;
+};
+
 class Identity {
  public:
   Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree);
@@ -86,6 +101,10 @@ class Identity {
   Result<NewToken> create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner);
 
   Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
+  // At start, before anything is asked.
+  void set_organisation(Organisation organisation) { organisation_ = std::move(organisation); }
+  const Organisation& organisation() const { return organisation_; }
+  bool account_exists(AccountId id);
   // Names of accounts for histories; the system is "系統".
   std::string name_of(db::Session& session, std::int64_t account_id);
   std::int64_t count_sample_accounts();
@@ -99,6 +118,8 @@ class Identity {
  private:
   // Kept while neither sessions nor accounts change (SQLite), so that most requests need no statement to know who asks.
   std::optional<SessionRow> find_session(const std::string& token_hash);
+=======
+  Result<> check_grants(const std::vector<Grant>& grants) const;
   Result<> check_throttle(const std::string& subject, Instant now);
   void note_failure(const std::string& subject, int failures_max, Instant now);
   bool verify_bounded(const std::string& hash, const std::string& password, bool& busy);
@@ -108,6 +129,7 @@ class Identity {
   const Clock& clock_;
   std::function<IdentityPolicy(Date)> policy_;
   Subtree subtree_;
+  Organisation organisation_;
   std::mutex hashing_mutex_;
   std::condition_variable hashing_free_;
   int hashing_running_ = 0;
@@ -122,7 +144,7 @@ class Identity {
 // Makes the actor of commands and jobs.
 Actor system_actor(const Clock& clock);
 
-void add_identity_routes(http::Router& router, Identity& identity, std::function<std::string(std::int64_t)> agency_name);
+void add_identity_routes(http::Router& router, Identity& identity);
 db::MigrationSet identity_migrations();
 const std::vector<i18n::Message>& identity_messages();
 

@@ -71,21 +71,30 @@ struct AccountQuery {
 };
 BOOST_DESCRIBE_STRUCT(AccountQuery, (), (q, cursor, limit))
 
+struct AccountPerson {
+  http::Number63 id;
+  std::string name;
+  std::string posts;  // held today
+};
+BOOST_DESCRIBE_STRUCT(AccountPerson, (), (id, name, posts))
+
 struct AccountRow {
   AccountId id;
   std::string login_name;
   std::string display_name;
   std::string state;
   std::vector<GrantView> grants;
+  std::optional<AccountPerson> person;  // whose account it is
   std::optional<Instant> last_sign_in_at;
 };
-BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, login_name, display_name, state, grants, last_sign_in_at))
+BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, login_name, display_name, state, grants, person, last_sign_in_at))
 
 struct AccountList {
   std::vector<AccountRow> rows;
   std::optional<std::string> next;
+  std::int64_t total = 0;
 };
-BOOST_DESCRIBE_STRUCT(AccountList, (), (rows, next))
+BOOST_DESCRIBE_STRUCT(AccountList, (), (rows, next, total))
 
 struct AccountRecord {
   AccountId id;
@@ -169,14 +178,14 @@ std::vector<Grant> grants_of(const std::vector<GrantInput>& inputs) {
   return grants;
 }
 
-std::vector<GrantView> views_of(const std::vector<Grant>& grants, const std::function<std::string(std::int64_t)>& agency_name) {
+std::vector<GrantView> views_of(const std::vector<Grant>& grants, const Organisation& organisation) {
   std::vector<GrantView> views;
   for (const auto& grant : grants) {
     GrantView view;
     view.role = grant.role;
     if (grant.agency_id != 0) {
       view.agency_id = http::Number63{grant.agency_id};
-      view.agency_name = agency_name(grant.agency_id);
+      if (organisation.agency_name) view.agency_name = organisation.agency_name(grant.agency_id);
     }
     if (grant.unit_id != 0) view.unit_id = http::Number63{grant.unit_id};
     views.push_back(view);
@@ -184,21 +193,25 @@ std::vector<GrantView> views_of(const std::vector<Grant>& grants, const std::fun
   return views;
 }
 
-AccountRow view_of(const AccountRecord& r, const std::function<std::string(std::int64_t)>& agency_name) {
-  return {r.id, r.login_name, r.display_name, r.state, views_of(grants_from_text(r.grants), agency_name), r.last_sign_in_at};
+AccountRow view_of(const AccountRecord& r, const Organisation& organisation, const Organisation::PersonOf& person_of) {
+  AccountRow row{r.id, r.login_name, r.display_name, r.state, views_of(grants_from_text(r.grants), organisation), {}, r.last_sign_in_at};
+  if (const auto person = person_of ? person_of(r.id.value) : std::nullopt) row.person = AccountPerson{{person->id}, person->name, person->posts};
+  return row;
 }
+
+Organisation::PersonOf people_of(const Organisation& organisation) { return organisation.people ? organisation.people() : Organisation::PersonOf{}; }
 
 constexpr auto account_columns = "id, login_name, display_name, state, grants, last_sign_in_at";
 
 }  // namespace
 
-void add_identity_routes(http::Router& router, Identity& identity, std::function<std::string(std::int64_t)> agency_name) {
+void add_identity_routes(http::Router& router, Identity& identity) {
   auto& database = identity.database();
-  const auto session_view = [&identity, &database, agency_name](const Actor& actor) {
+  const auto session_view = [&identity, &database](const Actor& actor) {
     SessionView view;
     view.account = {http::Number63{actor.account_id}, "", actor.name, actor.language == Language::en ? "en" : "zh-TW"};
     view.account.login_name = database.read([&](db::Session& s) { return s.value<std::string>("SELECT login_name FROM account WHERE id = ?", actor.account_id); });
-    view.grants = views_of(actor.grants, agency_name);
+    view.grants = views_of(actor.grants, identity.organisation());
     view.permissions = permissions_of(actor);
     view.form_token = actor.form_key;
     view.today = identity.clock().today();
@@ -244,26 +257,29 @@ void add_identity_routes(http::Router& router, Identity& identity, std::function
                                             });
 
   router.get<AccountQuery, AccountList>("/api/accounts", {.permission = "account.read", .summary = "Accounts with their roles", .tag = "identity"},
-                                        [&database, agency_name](const Actor&, const AccountQuery& in) -> Result<AccountList> {
+                                        [&identity, &database](const Actor&, const AccountQuery& in) -> Result<AccountList> {
                                           const int limit = std::clamp(in.limit.value_or(50), 1, 200);
                                           // Names are matched from their beginning: an index range, not a scan.
-                                          const std::string from = std::max(in.cursor.value_or(""), in.q ? fold_login(*in.q) : std::string());
-                                          const std::string to = in.q && !in.q->empty() ? fold_login(*in.q) + "\xF4\x8F\xBF\xBF" : std::string("\xF4\x8F\xBF\xBF");
+                                          const std::string wanted = in.q ? fold_login(*in.q) : std::string();
+                                          const std::string from = std::max(in.cursor.value_or(""), wanted);
+                                          const std::string to = wanted + "\xF4\x8F\xBF\xBF";
+                                          AccountList list;
                                           auto records = database.read([&](db::Session& s) {
+                                            list.total = s.value<std::int64_t>("SELECT COUNT(*) FROM account WHERE login_name >= ? AND login_name < ?", wanted, to);
                                             return s.list<AccountRecord>(std::string("SELECT ") + account_columns + " FROM account WHERE login_name >= ? AND login_name < ? ORDER BY login_name LIMIT ?", from, to, limit + 1);
                                           });
-                                          AccountList list;
                                           if (static_cast<int>(records.size()) > limit) {
                                             list.next = records.back().login_name;
                                             records.pop_back();
                                           }
-                                          for (const auto& record : records) list.rows.push_back(view_of(record, agency_name));
+                                          const auto people = people_of(identity.organisation());
+                                          for (const auto& record : records) list.rows.push_back(view_of(record, identity.organisation(), people));
                                           return list;
                                         });
-  const auto one = [&database, agency_name](AccountId id) -> Result<AccountRow> {
+  const auto one = [&identity, &database](AccountId id) -> Result<AccountRow> {
     const auto record = database.read([&](db::Session& s) { return s.find<AccountRecord>(std::string("SELECT ") + account_columns + " FROM account WHERE id = ?", id); });
     if (!record) return fault(FaultKind::not_found, "account.not_found");
-    return view_of(*record, agency_name);
+    return view_of(*record, identity.organisation(), people_of(identity.organisation()));
   };
   router.post<CreateAccount, AccountRow>("/api/accounts", {.permission = "account.edit", .summary = "Create an account", .tag = "identity", .once = http::Once::by_nature},
                                          [&identity, one](const Actor& actor, const CreateAccount& in) -> Result<AccountRow> {

@@ -276,13 +276,31 @@ Result<AccountId> Identity::create_account(const Actor& actor, const NewAccount&
   });
 }
 
-Result<> Identity::set_grants(const Actor& actor, AccountId id, const std::vector<Grant>& grants) {
+Result<> Identity::check_grants(const std::vector<Grant>& grants) const {
+  Fault refused = fault(FaultKind::invalid, "input.invalid");
   for (std::size_t i = 0; i < grants.size(); ++i) {
+    const auto& grant = grants[i];
+    const auto path = [&](const char* field) { return "grants[" + std::to_string(i) + "]." + field; };
     Role role{};
-    if (!boost::describe::enum_from_string(grants[i].role.c_str(), role)) return field_fault("grants[" + std::to_string(i) + "].role", "account.unknown_role");
+    if (!boost::describe::enum_from_string(grant.role.c_str(), role)) {
+      refused.fields.push_back({path("role"), "account.unknown_role", {}});
+      continue;
+    }
     const bool of_agency = role == Role::handler || role == Role::unit_head || role == Role::agency_liaison || role == Role::agency_head;
-    if (of_agency && grants[i].agency_id == 0) return field_fault("grants[" + std::to_string(i) + "].agency_id", "input.required");
+    if (of_agency && grant.agency_id == 0) {
+      refused.fields.push_back({path("agency_id"), "input.required", {}});
+    } else if (grant.agency_id != 0 && organisation_.agency_exists && !organisation_.agency_exists(grant.agency_id)) {
+      refused.fields.push_back({path("agency_id"), "account.unknown_agency", {}});
+    } else if (grant.unit_id != 0 && organisation_.has_unit && !organisation_.has_unit(grant.agency_id, grant.unit_id)) {
+      refused.fields.push_back({path("unit_id"), "account.unknown_unit", {}});
+    }
   }
+  if (!refused.fields.empty()) return refused;
+  return done();
+}
+
+Result<> Identity::set_grants(const Actor& actor, AccountId id, const std::vector<Grant>& grants) {
+  MANDATE_TRY(check_grants(grants));
   return database_.write([&](db::Session& s) -> Result<> {
     const auto before = s.find<std::string>("SELECT grants FROM account WHERE id = ?", id);
     if (!before) return fault(FaultKind::not_found, "account.not_found");
@@ -359,6 +377,10 @@ std::string Identity::name_of(db::Session& session, std::int64_t account_id) {
   if (names_.size() > 20'000) names_.clear();
   names_[account_id] = name;
   return name;
+}
+
+bool Identity::account_exists(AccountId id) {
+  return database_.read([&](db::Session& s) { return s.find<std::int64_t>("SELECT id FROM account WHERE id = ?", id).has_value(); });
 }
 
 std::int64_t Identity::count_sample_accounts() {

@@ -106,12 +106,14 @@ std::optional<Date> last_day(const std::vector<PolicyRow>& rows, const PolicyRow
   return std::nullopt;
 }
 
-std::vector<PolicyHistoryRow> history_of(const std::vector<PolicyRow>& rows, const PolicyRow* without, Names& names) {
+// As it was known at the instant (none: now): what was recorded later is left out, and a row superseded later stands as it stood.
+std::vector<PolicyHistoryRow> history_of(const std::vector<PolicyRow>& rows, const PolicyRow* without, std::optional<Instant> known_at, Names& names) {
   std::vector<PolicyHistoryRow> out;
   for (auto at = rows.rbegin(); at != rows.rend(); ++at) {
-    if (&*at == without) continue;
-    const auto known_at = at->superseded_at ? std::optional(at->recorded_at) : std::nullopt;
-    out.push_back({shown(at->value, names.language), at->valid_from, last_day(rows, *at, known_at), at->source, at->recorded_at, names.of(at->recorded_by), at->superseded_at});
+    if (&*at == without || (known_at && at->recorded_at > *known_at)) continue;
+    const auto superseded_at = at->superseded_at && (!known_at || *at->superseded_at <= *known_at) ? at->superseded_at : std::nullopt;
+    const auto among = superseded_at ? std::optional(at->recorded_at) : known_at;
+    out.push_back({shown(at->value, names.language), at->valid_from, last_day(rows, *at, among), at->source, at->recorded_at, names.of(at->recorded_by), superseded_at});
   }
   return out;
 }
@@ -142,7 +144,7 @@ PolicyListRow row_of(const PolicyDefinition& definition, const PolicySnapshot& s
     row.changed_by_name = names.of(found->recorded_by);
     row.valid_to = last_day(rows, *found, moment.known_at);
   }
-  row.history = history_of(rows, found, names);
+  row.history = history_of(rows, found, moment.known_at, names);
   return row;
 }
 
@@ -164,7 +166,7 @@ void PolicyModule::add_routes(http::Router& router) {
                                                   if (policies_.find_definition(in.key) == nullptr) return fault(FaultKind::not_found, "policy.not_found");
                                                   Names names{account_name_, actor.language, {}};
                                                   const auto snapshot = policies_.snapshot();
-                                                  return PolicyHistory{history_of(snapshot->rows_of(in.key), nullptr, names)};
+                                                  return PolicyHistory{history_of(snapshot->rows_of(in.key), nullptr, {}, names)};
                                                 });
   router.post<PolicyValueInput, PolicyListRow>("/api/policies/{key}/values", {.permission = "policy.edit", .summary = "Gives a policy a value from a day on", .tag = tag},
                                                [this](const Actor& actor, const PolicyValueInput& in) -> Result<PolicyListRow> {

@@ -8,6 +8,13 @@ export interface Acceptance {
 export interface AccountList {
   rows: AccountRow[];
   next: string | null;
+  total: number;
+}
+
+export interface AccountPerson {
+  id: string;
+  name: string;
+  posts: string;
 }
 
 export interface AccountRow {
@@ -16,6 +23,7 @@ export interface AccountRow {
   display_name: string;
   state: string;
   grants: GrantView[];
+  person: AccountPerson | null;
   last_sign_in_at: string | null;
 }
 
@@ -27,6 +35,7 @@ export interface AccountView {
 }
 
 export interface AgencyContactView {
+  key: string;
   kind: string;
   name: string;
   phone: string;
@@ -60,6 +69,7 @@ export interface AgencyHistoryRow {
   valid_to: string | null;
   recorded_at: string;
   changed_by_name: string;
+  superseded_at: string | null;
 }
 
 export interface AgencyImportAnswer {
@@ -95,22 +105,46 @@ export interface AgencyListRow {
   self_governing: boolean;
 }
 
+export interface AgencyPostDetail {
+  id: string;
+  name: string;
+  kind: "head" | "deputy_head" | "chief_secretary" | "unit_head" | "liaison" | "officer";
+  agency_id: string;
+  unit_id: string | null;
+  history: PlaceHistoryRow[];
+  holders: HolderHistoryRow[];
+}
+
 export interface AgencyPostView {
   id: string;
   name: string;
   kind: "head" | "deputy_head" | "chief_secretary" | "unit_head" | "liaison" | "officer";
+  valid_from: string;
+  valid_to: string | null;
   holder_id: string | null;
   holder_name: string | null;
+  holder_from: string | null;
+  holder_to: string | null;
   deputy_name: string | null;
+  deputy_to: string | null;
 }
 
 export interface AgencyRecordId {
   id: string;
 }
 
+export interface AgencyUnitDetail {
+  id: string;
+  name: string;
+  agency_id: string;
+  history: PlaceHistoryRow[];
+}
+
 export interface AgencyUnitView {
   id: string;
   name: string;
+  valid_from: string | null;
+  valid_to: string | null;
   posts: AgencyPostView[];
 }
 
@@ -241,6 +275,21 @@ export interface ComparisonRow {
   obligations_after: ObligationView[];
 }
 
+export interface ContactHistory {
+  rows: ContactHistoryRow[];
+}
+
+export interface ContactHistoryRow {
+  key: string;
+  kind: string;
+  name: string;
+  phone: string;
+  email: string;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
+}
+
 export interface CoverageView {
   sentences: number;
   obligation: number;
@@ -252,6 +301,21 @@ export interface CoverageView {
 export interface CreatedDuty {
   duty: DutyRow;
   duties_made: number;
+}
+
+export interface DeputyList {
+  person_name: string;
+  rows: DeputyRow[];
+}
+
+export interface DeputyRow {
+  deputy_id: string;
+  deputy_name: string;
+  valid_from: string;
+  valid_to: string | null;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
 }
 
 export interface DeviceList {
@@ -348,6 +412,16 @@ export interface GrantView {
   agency_id: string | null;
   agency_name: string;
   unit_id: string | null;
+}
+
+export interface HolderHistoryRow {
+  person_id: string;
+  person_name: string;
+  valid_from: string;
+  valid_to: string | null;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
 }
 
 export interface Home {
@@ -453,6 +527,31 @@ export interface ObligationView {
   found_by: string;
   reason: string;
   standing: Standing;
+}
+
+export interface PeopleList {
+  rows: PersonRow[];
+  next: string | null;
+  total: number;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  posts: string[];
+  has_account: boolean;
+}
+
+export interface PlaceHistoryRow {
+  name: string;
+  kind: "head" | "deputy_head" | "chief_secretary" | "unit_head" | "liaison" | "officer" | null;
+  agency_name: string;
+  unit_name: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
 }
 
 export interface PlanList {

@@ -54,6 +54,15 @@ export type DayOfPeriod = number;
 
 export type AgencyRow = schema.AgencyListRow;
 export type Agency = schema.AgencyDetail;
+export type AgencyUnit = schema.AgencyUnitView;
+export type AgencyPost = schema.AgencyPostView;
+export type AgencyContact = schema.AgencyContactView;
+export type PostKind = AgencyPost["kind"];
+export type UnitRecord = schema.AgencyUnitDetail;
+export type PostRecord = schema.AgencyPostDetail;
+export type Deputies = schema.DeputyList;
+export type ContactHistory = schema.ContactHistory;
+export type Person = schema.PersonRow;
 export type AgencyImport = schema.AgencyImportAnswer;
 export type ImportFault = schema.AgencyImportFault;
 export type OfficeCalendar = schema.CalendarYearAnswer;

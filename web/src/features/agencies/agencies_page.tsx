@@ -10,6 +10,7 @@ import { nameOf } from "../../i18n/names";
 import { fold } from "../../lib/fold";
 import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
+import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { SearchField } from "../../ui/search_field/search_field";
@@ -20,35 +21,39 @@ export function AgenciesPage() {
   const { t, f } = useLanguage();
   const session = useSession();
   const allowed = useMay();
-  const [filter, change] = useFilters<"as_of">();
+  const [filter, change] = useFilters<"as_of" | "as_known_on">();
   const [typed, setTyped] = useState("");
   const [making, setMaking] = useState(false);
-  const agencies = useRead<{ rows: AgencyRow[] }>("/agencies", { as_of: filter.as_of }, { keep: true });
+  const agencies = useRead<{ rows: AgencyRow[] }>("/agencies", { as_of: filter.as_of, as_known_on: filter.as_known_on }, { keep: true });
+  const dates = { ...(filter.as_of ? { as_of: filter.as_of } : {}), ...(filter.as_known_on ? { as_known_on: filter.as_known_on } : {}) };
   const count = agencies.data?.rows.filter((row) => row.kind !== "city").length;
+  const edits = allowed("edit_agencies") && !filter.as_known_on;
   return (
     <>
+      <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle
         title={t.agencies.title} lead={count === undefined ? undefined : t.agencies.lead(f.number(count), f.longDate(filter.as_of ?? session.today))}
         actions={
           <>
-            <DownloadLink href={address("/agencies.csv")}>{t.common.export_csv}</DownloadLink>
-            {allowed("edit_agencies") ? <LinkButton to="/agencies/import">{t.agencies.import}</LinkButton> : null}
-            {allowed("edit_agencies") ? <Button look="primary" onPress={() => setMaking(true)}>{t.agencies.create}</Button> : null}
+            <DownloadLink href={address("/agencies.csv", { as_of: filter.as_of, as_known_on: filter.as_known_on })}>{t.common.export_csv}</DownloadLink>
+            {edits ? <LinkButton to="/agencies/import">{t.agencies.import}</LinkButton> : null}
+            {edits ? <Button look="primary" onPress={() => setMaking(true)}>{t.agencies.create}</Button> : null}
           </>
         }
       >
         <div className="row row--bottom no-print">
           <SearchField label={t.agencies.search} value={typed} onSearch={setTyped} />
           <RocDatePicker compact label={t.agencies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
+          <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
         </div>
       </PageTitle>
-      <Answer of={agencies}>{(data) => (data.rows.length === 0 ? <EmptyState title={t.agencies.empty}>{t.agencies.empty_hint}</EmptyState> : <Tree rows={data.rows} typed={typed} />)}</Answer>
+      <Answer of={agencies}>{(data) => (data.rows.length === 0 ? <EmptyState title={t.agencies.empty}>{filter.as_known_on ? t.agencies.empty_known : t.agencies.empty_hint}</EmptyState> : <Tree rows={data.rows} typed={typed} search={dates} />)}</Answer>
       {making ? <AgencyDialog agency={null} onClose={() => setMaking(false)} /> : null}
     </>
   );
 }
 
-function Tree({ rows, typed }: { rows: AgencyRow[]; typed: string }) {
+function Tree({ rows, typed, search }: { rows: AgencyRow[]; typed: string; search: Record<string, string> }) {
   const { t } = useLanguage();
   const [closed, setClosed] = useState<Set<string>>(new Set());
   const shown = useMemo(() => {
@@ -64,9 +69,14 @@ function Tree({ rows, typed }: { rows: AgencyRow[]; typed: string }) {
     return { rows: rows.filter((row) => keep.has(row.id)), known };
   }, [rows, typed]);
   const below = (parent: string | null) => shown.rows.filter((row) => (parent === null ? row.parent_id === null || !shown.known.has(row.parent_id) : row.parent_id === parent));
+  // What stands above others comes first, whatever its code.
+  const ordered = (of: string | null) => {
+    const inner = below(of);
+    return of === null ? [...inner].sort((a, b) => Number(below(b.id).length > 0) - Number(below(a.id).length > 0)) : inner;
+  };
   const list = (parent: string | null) => (
     <ul>
-      {below(parent).map((row) => {
+      {ordered(parent).map((row) => {
         const inner = below(row.id);
         const open = !closed.has(row.id) || typed !== "";
         return (
@@ -79,7 +89,7 @@ function Tree({ rows, typed }: { rows: AgencyRow[]; typed: string }) {
                   return next;
                 })}>{open ? "▾" : "▸"}</button>
               ) : <span className="agency-tree__leaf" />}
-              <Link to="/agencies/$id" params={{ id: row.id } as never}>{row.name}</Link>
+              <Link to="/agencies/$id" params={{ id: row.id } as never} search={search as never}>{row.name}</Link>
               <span className="muted">{nameOf(t.agencies.kinds, row.kind)}</span>
               <span className="muted number">{row.code}</span>
               {row.self_governing ? <span className="tag">{t.agencies.self_governing}</span> : null}

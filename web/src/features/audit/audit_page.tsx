@@ -17,7 +17,7 @@ export function AuditPage() {
   const [filter, change] = useFilters<"record_kind" | "record_id" | "actor">();
   const query = { record_kind: filter.record_kind, record_id: filter.record_id, actor: filter.actor };
   const { cursor, pages } = useCursor(JSON.stringify(query));
-  const events = useRead<List<AuditEvent>>("/audit-events", { ...query, cursor }, { keep: true });
+  const events = useRead<List<AuditEvent>>("/audit-events", { ...query, cursor, limit: 25 }, { keep: true });
   const status = useRead<AuditStatus>("/audit-status");
   const byActor = useCallback((actor: string) => change({ actor: actor || null }), [change]);
   const byRecord = useCallback((id: string) => change({ record_id: id || null }), [change]);
@@ -28,9 +28,12 @@ export function AuditPage() {
     { key: "text", label: t.audit.text, kind: "main", fixed: true, cell: (row) => row.text },
     { key: "at", label: t.audit.at, kind: "short", cell: (row) => f.instant(row.at) },
     { key: "actor", label: t.audit.actor, kind: "short", cell: (row) => row.actor_name || t.common.system },
-    { key: "record", label: t.audit.record, kind: "short", cell: (row) => {
-      const name = `${nameOf(t.record_kinds, row.record_kind)} ${row.record_id}`;
-      return row.record_kind === "duty" ? <Link to="/duties/$id" params={{ id: row.record_id } as never}>{name}</Link> : name;
+    { key: "record", label: t.audit.record, cell: (row) => {
+      const of = row.record_title || (["session", "sign_in"].includes(row.record_kind) || row.record_id === "0" ? "" : row.record_id);
+      const name = `${nameOf(t.record_kinds, row.record_kind)} ${of}`.trim();
+      if (row.record_kind === "duty") return <Link to="/duties/$id" params={{ id: row.record_id } as never}>{name}</Link>;
+      if (row.record_kind === "agency" && row.record_id !== "0") return <Link to="/agencies/$id" params={{ id: row.record_id } as never}>{name}</Link>;
+      return name;
     } },
     { key: "kind", label: t.audit.kind, kind: "short", hidden: true, cell: (row) => <code>{row.kind}</code> },
   ];

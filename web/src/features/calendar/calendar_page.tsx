@@ -9,6 +9,7 @@ import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
@@ -23,36 +24,42 @@ export function CalendarPage() {
   const { t, f } = useLanguage();
   const session = useSession();
   const allowed = useMay();
-  const [filter, change] = useFilters<"year">();
+  const [filter, change] = useFilters<"year" | "as_known_on">();
   const year = /^\d{4}$/.test(filter.year ?? "") ? Number(filter.year) : Number(session.today.slice(0, 4));
   const [declaring, setDeclaring] = useState(false);
-  const calendar = useRead<OfficeCalendar>("/calendar", { year }, { keep: true });
+  const calendar = useRead<OfficeCalendar>("/calendar", { year, as_known_on: filter.as_known_on }, { keep: true });
   const name = t.date.year_name(year);
   const days = calendar.data?.days ?? [];
   const known = days.length > 0;
+  const edits = allowed("edit_calendar") && !filter.as_known_on;
   return (
     <>
+      <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle
         title={`${t.calendar.title} ${name}`} lead={!calendar.data || calendar.isPlaceholderData ? undefined : known ? t.calendar.lead(name, f.number(days.filter((day) => day.working === "full").length)) : t.calendar.missing(name)}
         actions={
           <>
             <LinkButton to="/calendar/due">{t.calendar.due_calculator}</LinkButton>
-            {allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null}
-            {allowed("edit_calendar") ? <Button look="primary" onPress={() => setDeclaring(true)}>{t.calendar.declare}</Button> : null}
+            {edits ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null}
+            {edits ? <Button look="primary" onPress={() => setDeclaring(true)}>{t.calendar.declare}</Button> : null}
           </>
         }
       >
-        <div className="row no-print">
+        <div className="row row--bottom no-print">
           <Button onPress={() => change({ year: String(year - 1) })}>{t.calendar.previous}</Button>
           <Button onPress={() => change({ year: String(year + 1) })}>{t.calendar.next}</Button>
+          <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
         </div>
       </PageTitle>
       <Answer of={calendar}>
-        {(data) => data.days.length === 0 ? <EmptyState title={t.calendar.missing(name)} action={allowed("edit_calendar") ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null} /> : (
+        {(data) => data.days.length === 0 ? <EmptyState title={t.calendar.missing(name)} action={edits ? <LinkButton to="/calendar/import">{t.calendar.import}</LinkButton> : null} /> : (
           <>
             <ul className="calendar-legend" aria-label={t.calendar.legend}>
               {kinds.map((kind) => <li key={kind}><span className={`day day--${kind}`} aria-hidden="true">8{t.calendar.marks[kind] ? <span className="day__mark">{t.calendar.marks[kind]}</span> : null}</span>{t.calendar.kinds[kind]}</li>)}
             </ul>
+            <nav className="year-nav no-print" aria-label={t.calendar.to_month}>
+              {Array.from({ length: 12 }, (_, index) => <Button key={index} small onPress={() => document.getElementById(`month-${index + 1}`)?.scrollIntoView({ block: "start" })}>{t.date.month_short(index + 1)}</Button>)}
+            </nav>
             <div className="year">
               {Array.from({ length: 12 }, (_, index) => <Month key={index} year={data.year} month={index + 1} days={data.days} today={session.today} />)}
             </div>
@@ -89,7 +96,7 @@ function Month({ year, month, days, today }: { year: number; month: number; days
   const { t } = useLanguage();
   const byDate = new Map(days.map((day) => [day.on, day]));
   return (
-    <section className="year__month" aria-label={t.date.month_name(year, month)}>
+    <section className="year__month" id={`month-${month}`} aria-label={t.date.month_name(year, month)}>
       <h2>{t.date.month_short(month)}</h2>
       <table>
         <thead><tr>{t.date.weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>

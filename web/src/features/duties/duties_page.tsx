@@ -49,15 +49,16 @@ export function DutiesPage() {
   const filtered = Boolean(filter.state ?? filter.lateness ?? filter.origin ?? filter.agency_id ?? filter.q ?? filter.due_from ?? filter.due_to);
 
   const columns: Column<DutyRow>[] = [
-    { key: "number", label: t.duties.number, cell: (row) => row.number, kind: "short", fixed: true },
+    { key: "number", label: t.duties.number, cell: (row) => row.number, sort: "created", kind: "short", fixed: true },
     { key: "title", label: t.duties.name, cell: (row) => <Link to="/duties/$id" params={{ id: row.id } as never}>{row.title}</Link>, kind: "main", fixed: true },
     { key: "lateness", label: t.duties.lateness, cell: (row) => <DutyStatus duty={row} />, kind: "short" },
     { key: "due", label: t.duties.due, cell: (row) => f.date(row.due_on), sort: "due", kind: "number" },
     { key: "days", label: t.duties.days, cell: (row) => (row.state === "open" ? t.duties.days_left(row.days_left) : "—"), kind: "number" },
-    { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, kind: "short" },
+    { key: "agency", label: t.duties.agency, cell: (row) => row.agency_name, sort: "agency", kind: "short" },
     { key: "holder", label: t.duties.holder, cell: (row) => row.holder_name ?? <span className="muted">{row.post_id ? t.agencies.vacant : t.duties.unassigned}</span>, kind: "short" },
     { key: "origin", label: t.duties.origin, cell: (row) => nameOf(t.origins, row.origin), kind: "short" },
     { key: "post", label: t.duties.post, cell: (row) => row.post_name ?? <span className="muted">{t.duties.unassigned}</span>, kind: "short", hidden: true },
+    { key: "state", label: t.common.state, cell: (row) => nameOf(t.duties.states, row.state), sort: "state", kind: "short", hidden: true },
     { key: "severity", label: t.duties.severity, cell: (row) => nameOf(t.severities, row.severity, "—"), kind: "short", hidden: true },
     { key: "recurring", label: t.duties.recurring, cell: (row) => (row.recurring ? t.common.yes : "—"), kind: "short", hidden: true },
   ];

@@ -16,9 +16,10 @@ import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
+import { PersonBox } from "../agencies/person_box";
 import "./identity.css";
 
-type Asked = { kind: "create" } | { kind: "grants" | "disable"; account: AccountRow } | null;
+type Asked = { kind: "create" } | { kind: "grants" | "disable" | "person"; account: AccountRow } | null;
 
 export function AccountsPage() {
   const { t, f } = useLanguage();
@@ -26,7 +27,7 @@ export function AccountsPage() {
   const allowed = useMay();
   const [filter, change] = useFilters<"q">();
   const { cursor, pages } = useCursor(filter.q ?? "");
-  const accounts = useRead<List<AccountRow>>("/accounts", { q: filter.q, cursor }, { keep: true });
+  const accounts = useRead<List<AccountRow>>("/accounts", { q: filter.q, cursor, limit: 25 }, { keep: true });
   const roles = useRead<{ roles: RoleRow[] }>("/roles");
   const [asked, setAsked] = useState<Asked>(null);
   const enable = useChange({ onDone: () => say(t.accounts.said.enabled) });
@@ -35,6 +36,7 @@ export function AccountsPage() {
   const columns: Column<AccountRow>[] = [
     { key: "login_name", label: t.accounts.login_name, kind: "short", fixed: true, cell: (row) => row.login_name },
     { key: "display_name", label: t.accounts.display_name, kind: "main", fixed: true, cell: (row) => row.display_name },
+    { key: "person", label: t.accounts.person, cell: (row) => (row.person ? <>{row.person.name}{row.person.posts ? <span className="muted small"> {row.person.posts}</span> : null}</> : <span className="muted">{t.accounts.no_person}</span>) },
     { key: "state", label: t.accounts.state, kind: "short", cell: (row) => <span className={row.state === "active" ? "tag" : "tag tag--warn"}>{nameOf(t.accounts.states, row.state)}</span> },
     { key: "grants", label: t.accounts.grants, cell: (row) => (row.grants.length === 0 ? "—" : row.grants.map(grantText).join("、")) },
     { key: "last", label: t.accounts.last_sign_in, kind: "short", cell: (row) => (row.last_sign_in_at ? f.instant(row.last_sign_in_at) : t.accounts.never) },
@@ -53,6 +55,7 @@ export function AccountsPage() {
           onOpen: (account: AccountRow) => setAsked({ kind: "grants", account }),
           actions: (account: AccountRow) => [
             { key: "grants", label: t.accounts.edit_grants, run: () => setAsked({ kind: "grants", account }) },
+            { key: "person", label: t.accounts.link_person, run: () => setAsked({ kind: "person", account }) },
             account.state === "disabled"
               ? { key: "enable", label: t.accounts.enable, run: () => enable.mutate({ method: "DELETE", path: `/accounts/${account.id}/disablement` }) }
               : { key: "disable", label: t.accounts.disable, danger: true, run: () => setAsked({ kind: "disable", account }) },
@@ -77,6 +80,7 @@ export function AccountsPage() {
       </section>
       {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} /> : null}
       {asked?.kind === "grants" ? <GrantsDialog account={asked.account} roles={roles.data?.roles ?? []} onClose={() => setAsked(null)} /> : null}
+      {asked?.kind === "person" ? <PersonDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
       {asked?.kind === "disable" ? <DisableDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
     </>
   );
@@ -135,14 +139,47 @@ function GrantsDialog({ account, roles, onClose }: { account: AccountRow; roles:
       <Form wide faults={faults.faults} error={change.error} onSubmit={() => change.mutate({ method: "PUT", path: `/accounts/${account.id}/grants`, body: { grants } })}>
         {grants.map((grant, index) => (
           <div key={index} className="grant">
-            <Select name={`grants.${index}.role`} label={t.accounts.role} value={grant.role} options={options} onChange={(role) => put(index, { role })} error={faults.of(`grants.${index}.role`)} />
-            <AgencyBox name={`grants.${index}.agency_id`} label={t.accounts.scope} anyLabel={t.accounts.whole_city} value={grant.agency_id} onChange={(id) => put(index, { agency_id: id, unit_id: null })} error={faults.of(`grants.${index}.agency_id`)} />
+            <Select name={`grants[${index}].role`} label={t.accounts.role} value={grant.role} options={options} onChange={(role) => put(index, { role })} error={faults.of(`grants[${index}].role`)} />
+            <AgencyBox name={`grants[${index}].agency_id`} label={t.accounts.scope} anyLabel={t.accounts.whole_city} value={grant.agency_id} onChange={(id) => put(index, { agency_id: id, unit_id: null })} error={faults.of(`grants[${index}].agency_id`)} />
             <Button onPress={() => setGrants(grants.filter((_, at) => at !== index))}>{t.common.remove}</Button>
           </div>
         ))}
         <div><Button small onPress={() => setGrants([...grants, { role: options[0]?.value ?? "handler", agency_id: null, unit_id: null }])}>{t.accounts.add_grant}</Button></div>
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
+          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Whose account it is: the person whose posts and deputyships make the worklist. */
+function PersonDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const [person, setPerson] = useState<string | null>(account.person?.id ?? null);
+  const change = useChange({
+    onDone: () => {
+      say(person === null ? t.accounts.said.unlinked : t.accounts.said.linked);
+      onClose();
+    },
+  });
+  const faults = useFaults(change.error);
+  const path = `/accounts/${account.id}/person`;
+  return (
+    <Dialog title={t.accounts.link_title(account.display_name)} isOpen onClose={onClose}>
+      <Form faults={faults.faults} error={change.error} onSubmit={() => {
+        if (faults.check([person === null && { path: "person_id", message: t.form.must(t.accounts.person) }])) change.mutate({ method: "PUT", path, body: { person_id: person } });
+      }}>
+        <p className="muted small">{t.accounts.link_hint}</p>
+        <PersonBox name="person_id" label={t.accounts.person} value={person} first={account.person} onChange={setPerson} error={faults.of("person_id")} required />
+        <DialogButtons>
+          <Button onPress={onClose}>{t.common.back}</Button>
+          {account.person ? <Button look="danger" busy={change.isPending} onPress={() => {
+            setPerson(null);
+            change.mutate({ method: "DELETE", path });
+          }}>{t.accounts.unlink}</Button> : null}
           <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
         </DialogButtons>
       </Form>

@@ -1,6 +1,7 @@
 import { useChange, useRead } from "../../api/hooks";
 import type { SessionRow } from "../../api/types";
 import { useLanguage } from "../../i18n/language";
+import { deviceOf } from "../../lib/device";
 import { Button } from "../../ui/button/button";
 import { Answer, FaultNotice } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -19,7 +20,7 @@ export function SessionsPage() {
       <Answer of={sessions}>
         {(data) => (
           <PlainTable caption={t.sessions.title} rows={data.rows} rowKey={(row) => row.id} columns={[
-            { key: "device", label: t.sessions.device, kind: "main", cell: (row) => <>{row.device} {row.current ? <span className="tag">{t.sessions.current}</span> : null}</> },
+            { key: "device", label: t.sessions.device, kind: "main", cell: (row) => <span title={row.device}>{deviceOf(row.device) ?? (row.device || t.sessions.unknown)} {row.current ? <span className="tag">{t.sessions.current}</span> : null}</span> },
             { key: "created", label: t.sessions.created, kind: "short", cell: (row) => f.instant(row.created_at) },
             { key: "seen", label: t.sessions.seen, kind: "short", cell: (row) => f.instant(row.seen_at) },
             { key: "expires", label: t.sessions.expires, kind: "short", cell: (row) => f.instant(row.expires_at) },

@@ -19,7 +19,7 @@ export function JobsPage() {
           <>
             {data.rows.length === 0 ? <EmptyState title={t.jobs.empty}>{t.jobs.empty_hint}</EmptyState> : (
               <PlainTable caption={t.jobs.title} rows={data.rows} rowKey={(row) => row.id} columns={[
-                { key: "kind", label: t.jobs.kind, kind: "main", cell: (row) => <code>{row.kind}</code> },
+                { key: "kind", label: t.jobs.kind, kind: "main", cell: (row) => <JobName of={row.kind} /> },
                 { key: "state", label: t.jobs.state, kind: "short", cell: (row) => <span className={row.state === "failed" ? "tag tag--warn" : "tag"}>{nameOf(t.jobs.states, row.state)}</span> },
                 { key: "run_at", label: t.jobs.run_at, kind: "short", cell: (row) => f.instant(row.run_at) },
                 { key: "attempts", label: t.jobs.attempts, kind: "number", cell: (row) => row.attempts },
@@ -30,7 +30,7 @@ export function JobsPage() {
             <section className="stack stack--tight">
               <h2>{t.jobs.schedules}</h2>
               <PlainTable caption={t.jobs.schedules} rows={data.schedules} rowKey={(row) => row.name} columns={[
-                { key: "name", label: t.jobs.kind, kind: "main", cell: (row) => <code>{row.name}</code> },
+                { key: "name", label: t.jobs.kind, kind: "main", cell: (row) => <JobName of={row.name} /> },
                 { key: "every", label: t.jobs.every, kind: "short", cell: (row) => t.jobs.seconds(row.every_seconds) },
                 { key: "last", label: t.jobs.last_run, kind: "short", cell: (row) => (row.last_run_at ? f.instant(row.last_run_at) : "—") },
                 { key: "next", label: t.jobs.next_run, kind: "short", cell: (row) => (row.next_run_at ? f.instant(row.next_run_at) : "—") },
@@ -41,4 +41,11 @@ export function JobsPage() {
       </Answer>
     </>
   );
+}
+
+/** What the job does, with the name that the log of the program uses. */
+function JobName({ of }: { of: string }) {
+  const { t } = useLanguage();
+  const title = nameOf(t.jobs.names, of);
+  return <>{title}{title === of ? null : <> <code className="muted small">{of}</code></>}</>;
 }

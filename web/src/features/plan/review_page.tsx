@@ -21,6 +21,9 @@ import { ExtraColumns, isSure, MarkedText, ObligationRow, SentenceMeta } from ".
 
 const ObligationDialog = lazy(() => import("./obligation_dialog").then((module) => ({ default: module.ObligationDialog })));
 
+/** Every obligation of it is decided: nothing is left to do here. */
+const isSettled = (sentence: Sentence) => sentence.obligations.length > 0 && sentence.decision !== "undecided" && sentence.obligations.every((each) => each.state !== "proposed");
+
 const filters = ["waiting", "obligation", "none", "undecided", "all"] as const;
 type Shown = (typeof filters)[number];
 
@@ -41,10 +44,12 @@ function Review({ read }: { read: Plan }) {
   const [filter, setFilter] = useFilters<"show" | "same">();
   // What waits comes first; once chosen on arrival it stays, so that the last decision does not swap the list away.
   const [first] = useState<Shown>(plan.coverage.waiting > 0 ? "waiting" : "all");
+  // A phone gets fewer at a time; what is decided stands there in one line until it is touched (plan.css).
+  const [pageSize] = useState(() => (window.matchMedia("(max-width: 639px)").matches ? 30 : 200));
   const show = filters.find((name) => name === filter.show) ?? first;
   const list = useInfiniteQuery({
     queryKey: ["/sentences", plan.id, show, language],
-    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${plan.id}/sentences`, { query: { decision: show === "all" ? null : show, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => call<List<Sentence>>("GET", `/plans/${plan.id}/sentences`, { query: { decision: show === "all" ? null : show, cursor: pageParam, limit: pageSize }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -148,7 +153,7 @@ function Review({ read }: { read: Plan }) {
         <ol className="sentences" ref={rows}>
           {sentences.map((sentence, index) => (
             <li
-              key={sentence.id} tabIndex={sentence.obligations.length === 0 && sentence.decision === "none" ? 0 : -1} className={`sentence${index === current ? " sentence--current" : ""}${sentence.obligations.length === 0 ? sentence.decision === "none" ? " sentence--line" : " sentence--plain" : ""}`} aria-current={index === current ? "true" : undefined}
+              key={sentence.id} tabIndex={(sentence.obligations.length === 0 && sentence.decision === "none") || isSettled(sentence) ? 0 : -1} className={`sentence${isSettled(sentence) ? " sentence--settled" : ""}${index === current ? " sentence--current" : ""}${sentence.obligations.length === 0 ? sentence.decision === "none" ? " sentence--line" : " sentence--plain" : ""}`} aria-current={index === current ? "true" : undefined}
               aria-label={t.review.sentence_of(index + 1, f.number(total ?? sentences.length))} onFocus={() => setCurrent(index)}
             >
               <SentenceMeta sentence={sentence} />

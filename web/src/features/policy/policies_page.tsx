@@ -1,50 +1,68 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { Policy } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
+import { fold } from "../../lib/fold";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
+import { SearchField } from "../../ui/search_field/search_field";
+import { Select } from "../../ui/select/select";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { PlainTable } from "../../ui/table/plain_table";
+import { useLocalPages } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
+import "./policy.css";
 
 const unsourced = (source: string) => source === "" || source === "unsourced";
 
 export function PoliciesPage() {
   const { t, f } = useLanguage();
   const allowed = useMay();
-  const [filter, change] = useFilters<"as_of">();
-  const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of }, { keep: true });
+  const [filter, change] = useFilters<"as_of" | "as_known_on" | "q" | "sourced">();
+  const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of, as_known_on: filter.as_known_on }, { keep: true });
   const [shown, setShown] = useState<{ policy: Policy; kind: "history" | "add" } | null>(null);
+  const edits = allowed("edit_policies") && !filter.as_known_on;
   const rows = policies.data?.rows;
+  const typed = fold(filter.q ?? "");
+  const found = rows?.filter((row) => (!filter.sourced || unsourced(row.source)) && fold(`${row.title} ${row.explanation} ${row.key} ${row.source}`).includes(typed));
+  const shownPage = useLocalPages(JSON.stringify(filter), found, 15);
+  const search = useCallback((q: string) => change({ q: q || null }), [change]);
   const source = (value: string) => (unsourced(value) ? <span className="tag tag--warn">{t.policies.unsourced}</span> : value);
   const columns: Column<Policy>[] = [
-    { key: "title", label: t.policies.name, kind: "main", fixed: true, cell: (row) => row.title },
-    { key: "value", label: t.policies.value, kind: "number", fixed: true, cell: (row) => <strong>{row.value}</strong> },
-    { key: "unit", label: t.policies.unit, kind: "short", cell: (row) => row.unit },
+    { key: "title", label: t.policies.name, kind: "main", fixed: true, cell: (row) => <>{row.title}{row.explanation ? <span className="policy__explanation">{row.explanation}</span> : null}</> },
+    { key: "value", label: t.policies.value, kind: "number", fixed: true, cell: (row) => <><strong>{row.value}</strong> {row.unit}</> },
     { key: "valid_from", label: t.policies.valid_from, kind: "number", cell: (row) => f.date(row.valid_from) },
     { key: "source", label: t.policies.source, cell: (row) => source(row.source) },
-    { key: "explanation", label: t.policies.explanation, cell: (row) => row.explanation || "—" },
     { key: "changed_by", label: t.policies.changed_by, kind: "short", hidden: true, cell: (row) => row.changed_by_name || t.common.system },
   ];
   return (
     <>
+      <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle title={t.policies.title} lead={rows ? t.policies.lead(f.number(rows.length), f.number(rows.filter((row) => unsourced(row.source)).length)) : undefined} />
       <DataTable
-        name="policies" label={t.policies.title} columns={columns} rows={rows} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
+        name="policies" label={t.policies.title} columns={columns} rows={shownPage.rows} pages={shownPage.pages} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
         onOpen={(policy) => setShown({ policy, kind: "history" })} stale={policies.isPlaceholderData}
-        filters={<RocDatePicker compact label={t.policies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />}
+        filters={
+          <>
+            <SearchField label={t.table.search} value={filter.q ?? ""} onSearch={search} />
+            <Select compact label={t.policies.source} value={filter.sourced ?? ""} onChange={(sourced) => change({ sourced: sourced || null })}
+              options={[{ value: "", label: t.common.all }, { value: "no", label: t.policies.unsourced }]} />
+            <RocDatePicker compact label={t.policies.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
+            <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
+          </>
+        }
         actions={(policy) => [
           { key: "history", label: t.policies.history, run: () => setShown({ policy, kind: "history" }) },
-          ...(allowed("edit_policies") ? [{ key: "add", label: t.policies.add, run: () => setShown({ policy, kind: "add" }) }] : []),
+          ...(edits ? [{ key: "add", label: t.policies.add, run: () => setShown({ policy, kind: "add" }) }] : []),
         ]}
-        empty={<EmptyState title={t.policies.empty} />}
+        empty={<EmptyState title={rows && rows.length > 0 ? t.common.nothing_found : t.policies.empty} {...(filter.q || filter.sourced ? { action: <Button onPress={() => change({ q: null, sourced: null })}>{t.common.clear_filters}</Button> } : {})} />}
       />
       {shown?.kind === "history" ? (
         <Dialog title={shown.policy.title} wide isOpen onClose={() => setShown(null)}>
@@ -57,7 +75,7 @@ export function PoliciesPage() {
           ]} />
           <DialogButtons>
             <Button onPress={() => setShown(null)}>{t.common.close}</Button>
-            {allowed("edit_policies") ? <Button look="primary" onPress={() => setShown({ policy: shown.policy, kind: "add" })}>{t.policies.add}</Button> : null}
+            {edits ? <Button look="primary" onPress={() => setShown({ policy: shown.policy, kind: "add" })}>{t.policies.add}</Button> : null}
           </DialogButtons>
         </Dialog>
       ) : null}

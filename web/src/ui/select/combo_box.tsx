@@ -12,7 +12,7 @@ import "../dialog/dialog.css";
 import "./select.css";
 
 /** Many choices, found by typing part of the name; 台 finds 臺. */
-export function ComboBox({ label, value, options, onChange, name, error, hint, required, compact }: {
+export function ComboBox({ label, value, options, onChange, name, error, hint, required, compact, onType }: {
   label: string;
   value: string | null;
   options: Option[];
@@ -22,6 +22,8 @@ export function ComboBox({ label, value, options, onChange, name, error, hint, r
   hint?: string | undefined;
   required?: boolean;
   compact?: boolean;
+  /** The owner looks for what is typed and gives other options; nothing is filtered here. */
+  onType?: (typed: string) => void;
 }) {
   const { t } = useLanguage();
   return (
@@ -29,7 +31,7 @@ export function ComboBox({ label, value, options, onChange, name, error, hint, r
       className={`field${error ? " field--error" : ""}${compact ? " field--compact" : ""}`}
       selectedKey={value} onSelectionChange={(key) => onChange(key === null || key === "" ? null : String(key))}
       isInvalid={Boolean(error)} isRequired={required ?? false} validationBehavior="aria" menuTrigger="focus"
-      defaultFilter={(text, typed) => fold(text).includes(fold(typed))}
+      defaultFilter={onType ? () => true : (text, typed) => fold(text).includes(fold(typed))} allowsEmptyCollection {...(onType ? { onInputChange: onType } : {})}
     >
       <Label className="field__label">{label}{required ? <span className="field__must"> {t.form.required}</span> : null}</Label>
       {hint ? <Text slot="description" className="field__hint">{hint}</Text> : null}

@@ -4,7 +4,7 @@ import "./table.css";
 /** A short table to read, without sorting or rows that open. Becomes cards on a phone like its larger sister. */
 export function PlainTable<R>({ caption, columns, rows, rowKey, foot }: {
   caption: string;
-  columns: { key: string; label: string; cell: (row: R) => ReactNode; kind?: "number" | "short" | "main" }[];
+  columns: { key: string; label: string; cell: (row: R) => ReactNode; kind?: "number" | "short" | "main" | "actions" }[];
   rows: R[];
   rowKey: (row: R) => string;
   foot?: R | undefined;
@@ -24,7 +24,7 @@ export function PlainTable<R>({ caption, columns, rows, rowKey, foot }: {
       <table className="data-table data-table--plain">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
-          <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.kind === "number" ? "data-table__head data-table__head--number" : "data-table__head"}>{column.label}</th>)}</tr>
+          <tr>{columns.map((column) => <th key={column.key} scope="col" className={column.kind === "number" ? "data-table__head data-table__head--number" : "data-table__head"}>{column.kind === "actions" ? <span className="visually-hidden">{column.label}</span> : column.label}</th>)}</tr>
         </thead>
         <tbody>{rows.map((row) => line(row, rowKey(row)))}</tbody>
         {foot ? <tfoot>{line(foot, "foot")}</tfoot> : null}

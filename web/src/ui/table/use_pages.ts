@@ -20,3 +20,20 @@ export function useCursor(of: string) {
     }),
   };
 }
+
+/** Pages of a list that came whole; another list (`of`) starts at its first page. */
+export function useLocalPages<R>(of: string, rows: R[] | undefined, size: number): { rows: R[] | undefined; pages: Pages } {
+  const [at, setAt] = useState({ of, page: 0 });
+  const total = rows?.length ?? 0;
+  const page = at.of === of ? Math.min(at.page, Math.max(0, Math.ceil(total / size) - 1)) : 0;
+  return {
+    rows: rows?.slice(page * size, (page + 1) * size),
+    pages: {
+      total: rows ? total : null,
+      capped: false,
+      page: page + 1,
+      onPrevious: page > 0 ? () => setAt({ of, page: page - 1 }) : null,
+      onNext: (page + 1) * size < total ? () => setAt({ of, page: page + 1 }) : null,
+    },
+  };
+}
