@@ -35,9 +35,11 @@ constexpr Name whole_names[] = {
     {U"編號", Column::number},            {U"項次", Column::number},        {U"序號", Column::number},            {U"次序", Column::number},        {U"No.", Column::number}};
 
 constexpr View responsible_parts[] = {U"主辦", U"承辦", U"權責", U"負責單位", U"負責機關", U"辦理單位", U"辦理機關", U"執行單位", U"執行機關", U"業務單位", U"主管單位", U"主管機關", U"協辦", U"主責", U"負責科室", U"業務科室", U"辦理科室", U"承辦科室"};
-constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
-
-bool is_bar(char32_t c) { return c == U'|' || c == U'｜' || c == U'│' || c == U'┃' || c == U'║'; }
+constexpr View indicator_parts[] = {U"指標", U"KPI", U"衡量項目", U"評量項目", U"績效項目", U"考核項目", U"績效目標"};
+constexpr View target_parts[] = {U"目標值", U"目標數", U"年度目標", U"目標水準", U"預期目標", U"標準值"};
+// Behind such words stands how an indicator is reckoned, or what it was before.
+constexpr View reckoned_parts[] = {U"方式", U"公式", U"權重", U"說明", U"標準", U"來源", U"定義", U"體制", U"基準", U"現況", U"前一年", U"前年", U"上年", U"去年", U"實際", U"實績", U"達成", U"配分", U"類型", U"屬性", U"性質", U"方法", U"單位", U"編號"};
+constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"評估", U"計算", U"基準", U"現況", U"權重", U"占比", U"比率", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
 
 std::u32string bare_name(View name) {
   auto text = without_spaces(plain(name));
@@ -58,6 +60,8 @@ std::u32string bare_name(View name) {
 
 }  // namespace
 
+bool is_bar(char32_t c) { return c == U'|' || c == U'｜' || c == U'│' || c == U'┃' || c == U'║'; }
+
 Column column_named(View name) {
   const auto text = bare_name(name);
   constexpr std::size_t longest = 16;
@@ -68,6 +72,12 @@ Column column_named(View name) {
   const auto has_any = [&](const auto& parts) { return std::any_of(std::begin(parts), std::end(parts), [&](View p) { return contains(text, p); }); };
   if (text.size() <= 10 && std::any_of(text.begin(), text.end(), [](char32_t c) { return View{U"，。；"}.find(c) != View::npos; })) return Column::none;
   if (has_any(responsible_parts) && text.size() <= 12) return Column::responsible;
+  if (text == U"單位" || text == U"計量單位" || text == U"衡量單位" || text == U"度量單位") return Column::unit;
+  constexpr std::size_t longest_indicator = 12;
+  if (text.size() <= longest_indicator && !has_any(reckoned_parts)) {
+    if (has_any(target_parts) || text == U"目標") return Column::target;
+    if (has_any(indicator_parts)) return Column::indicator;
+  }
   if (text.size() <= 10 && has_any(other_parts)) return Column::other;
   // Names not in the list but made like those that are: 計畫及內容 ends like content, 計畫項目 like item.
   if (text.size() <= 9) {
@@ -149,40 +159,9 @@ std::vector<Cell> split_cells(View line, Ruling ruling, bool outer_bars, const s
   return cells;
 }
 
-bool Header::has(Column kind) const { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
-
-bool is_header(View line, Header& out) {
-  constexpr std::size_t longest_header = 240;
-  if (line.size() > longest_header) return false;
-  for (const auto ruling : {Ruling::tabs, Ruling::bars, Ruling::spaces}) {
-    const auto cells = split_cells(line, ruling);
-    if (cells.size() < 2) continue;
-    Header header;
-    header.ruling = ruling;
-    header.outer_bars = is_bar(trimmed(line).front());
-    bool content = false;
-    std::size_t titles = 0;
-    for (const auto& cell : cells) {
-      auto kind = column_named(cell.text);
-      if (kind == Column::content && content) kind = Column::other;  // the first is the one that counts
-      content = content || kind == Column::content;
-      if (kind == Column::work_plan || kind == Column::item) ++titles;
-      header.kinds.push_back(kind == Column::none ? Column::other : kind);
-      header.names.push_back(without_spaces(cell.text));
-      header.starts.push_back(cell.column);
-    }
-    if (!content || titles == 0) continue;
-    // Two of the same kind side by side are the plan and its item; a third is kept as it stands.
-    std::size_t seen = 0;
-    for (auto& kind : header.kinds) {
-      if (kind != Column::work_plan && kind != Column::item) continue;
-      ++seen;
-      if (titles >= 2) kind = seen == 1 ? Column::work_plan : seen == 2 ? Column::item : Column::other;
-    }
-    out = std::move(header);
-    return true;
-  }
-  return false;
+bool is_figure(View text) {
+  const auto s = without_spaces(plain(text));
+  return !s.empty() && std::all_of(s.begin(), s.end(), [](char32_t c) { return View{U"0123456789,，.-"}.find(c) != View::npos; });
 }
 
 }  // namespace mandate::plan_reader

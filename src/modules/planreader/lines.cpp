@@ -1,6 +1,6 @@
 #include "modules/planreader/lines.hpp"
 
-#include "modules/planreader/columns.hpp"
+#include "modules/planreader/header.hpp"
 #include "modules/planreader/numbering.hpp"
 #include "modules/planreader/numerals.hpp"
 

@@ -49,7 +49,7 @@ Result<PlanText> read_plan(std::string_view utf8) {
       sentence.item = paragraph.item;
       sentence.row = paragraph.row;
       sentence.text = to_utf8(words);
-      auto read = read_sentence(words, paragraph.part, plan.year_roc.value_or(0));
+      auto read = read_sentence(words, paragraph.loose ? Part::preface : paragraph.part, plan.year_roc.value_or(0));
       sentence.decision = read.decision;
       sentence.obligations = std::move(read.obligations);
       if (paragraph.row < plan.rows.size()) {

@@ -1,0 +1,35 @@
+// The first row of a table: what its columns hold.
+#pragma once
+
+#include "modules/planreader/columns.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mandate::plan_reader {
+
+struct Header {
+  Ruling ruling = Ruling::tabs;
+  bool outer_bars = true;
+  bool indicators = false;  // of indicators and their targets, not of work plans
+  bool named_plan = false;  // a column bears the name of a work plan (工作計畫), not merely of a goal
+  bool implied = false;     // made from a row, for want of a header
+  std::vector<Column> kinds;
+  std::vector<std::u32string> names;
+  std::vector<std::size_t> starts;  // page columns
+  bool has(Column kind) const;
+};
+
+// A row that names the columns: the content and what it is the content of, or indicators and their targets.
+bool is_header(std::u32string_view line, Header& out);
+
+// The header that a row without one tells of: short titles and, beside them, whole sentences.
+std::optional<Header> header_of_row(const std::vector<Cell>& cells, Ruling ruling, std::u32string_view line);
+
+// 名稱 | 項目 | | (千元): the header's second line.
+bool continues_header(const std::vector<std::u32string>& cells);
+
+}  // namespace mandate::plan_reader

@@ -1,0 +1,84 @@
+// Tables written downwards: 工作計畫：… 實施內容：…
+#include "modules/planreader/layout_reader.hpp"
+
+#include "modules/planreader/key_lines.hpp"
+
+#include <algorithm>
+
+namespace mandate::plan_reader {
+
+using View = std::u32string_view;
+
+bool LayoutReader::take_key(const PlanLine& line) {
+  if (header_ || has_any_of(line.text, U"\t|")) return false;
+  const auto key = key_of(line);
+  if (key.kind == Column::none) return false;
+  if (!keyed_) {
+    if (key.kind != Column::work_plan && key.kind != Column::item && !(key.kind == Column::content && part_ == Part::work_plan)) return false;
+    // One such line is a sentence; the form is known by a second key close by.
+    if (key.kind != Column::content && !key_follows()) return false;
+    close_paragraph();
+    if (part_ != Part::work_plan) {
+      part_ = Part::work_plan;
+      goal_.reset();
+      strategy_.reset();
+    }
+    keyed_ = true;
+    out_.any_part = true;
+  }
+  switch (key.kind) {
+    case Column::work_plan:
+      close_row();
+      row_.work_plan.append(key.value, line.number);
+      item_.reset();
+      key_run_ = KeyRun::work_plan;
+      break;
+    case Column::item:
+      if (!row_.item.empty() || !row_.content.empty() || !row_.others.empty()) close_row();
+      row_.item.append(key.value, line.number);
+      key_run_ = KeyRun::item;
+      break;
+    case Column::content:
+      row_.content.append_paragraph(key.value, line.number);
+      key_run_ = KeyRun::content;
+      break;
+    default:
+      row_.other(key.name, key.kind == Column::responsible).append(key.value, line.number);
+      key_run_ = KeyRun::other;
+      other_name_ = key.name;
+      break;
+  }
+  if (row_.line == 0) row_.line = line.number;
+  return true;
+}
+
+bool LayoutReader::key_follows() const {
+  constexpr std::size_t reach = 4;
+  for (std::size_t i = at_ + 1; i < lines_.size() && i <= at_ + reach; ++i) {
+    const auto kind = key_of(lines_[i]).kind;
+    if (kind == Column::item || kind == Column::content) return true;
+  }
+  return false;
+}
+
+bool LayoutReader::take_under_key(const PlanLine& line) {
+  const bool numbered = numbering_length(line.said) > 0;
+  // A heading over the next keys ends the ones before.
+  if (numbered && line.said.size() <= longest_heading && !has_any_of(line.said, U"。；") && at_ + 1 < lines_.size()) {
+    const auto next = key_of(lines_[at_ + 1]).kind;
+    if (next == Column::work_plan || next == Column::item || (next == Column::content && !row_.content.empty())) {
+      close_row();
+      keyed_ = false;
+      return false;
+    }
+  }
+  TextRun& run = key_run_ == KeyRun::work_plan ? row_.work_plan : key_run_ == KeyRun::item ? row_.item : key_run_ == KeyRun::content ? row_.content : row_.other(other_name_, false);
+  if (line.after_blank && !line.after_page && key_run_ == KeyRun::content) {
+    run.append_paragraph(line.text, line.number);
+  } else {
+    run.append(line.text, line.number);
+  }
+  return true;
+}
+
+}  // namespace mandate::plan_reader
