@@ -1,6 +1,7 @@
 #include "modules/planreader/amount_context.hpp"
 
 #include "modules/planreader/numerals.hpp"
+#include "modules/planreader/words.hpp"
 
 #include <algorithm>
 
@@ -94,6 +95,13 @@ bool brings_about(View s, std::size_t begin, bool over_comma) {
     if (longest_word_at(s, at, making_verbs) > 0) return true;
   }
   return false;
+}
+
+bool follows_duty_verb(View s, std::size_t begin) {
+  constexpr std::size_t reach = 14;
+  std::size_t from = begin;
+  while (from > 0 && begin - from < reach && !is_stop(s[from - 1])) --from;
+  return has_duty_verb(s.substr(from, begin - from));
 }
 
 bool follows_making_verb(View s, std::size_t begin) { return longest_word_before(s, begin, making_verbs) > 0; }

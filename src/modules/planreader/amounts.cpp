@@ -118,7 +118,12 @@ std::size_t other_unit_at(View s, std::size_t at) {
   if (is_han(char_at(s, at)) && char_at(s, at + 1) == U'次' && !is_han_figure(s[at])) return 2;
   // 新設12畦: after a verb that brings about, the one character that follows is a counter.
   constexpr View no_counters = U"都國縣市鄉鎮路街段弄巷線版代萬億月日時分點樓層以至及、-~之的是為週";
-  if (is_digit(s[at - 1]) && is_han(char_at(s, at)) && no_counters.find(s[at]) == View::npos && longest_word_at(s, at + 1, {U"以上", U"以下"}) == 0 && brings_about(s, at)) return 1;
+  const bool counter = is_han(char_at(s, at)) && no_counters.find(s[at]) == View::npos;
+  if (is_digit(s[at - 1]) && counter && longest_word_at(s, at + 1, {U"以上", U"以下"}) == 0 && brings_about(s, at)) return 1;
+  // 掃描12萬頁。 Any verb of duty will do where the figure and its counter end the phrase.
+  const char32_t next = char_at(s, at + 1);
+  const bool figures = is_digit(s[at - 1]) || (is_han_figure(s[at - 1]) && at > 1 && is_han_figure(s[at - 2])) || ((s[at - 1] == U'萬' || s[at - 1] == U'億') && at > 1);
+  if (counter && figures && (next == 0 || is_stop(next) || next == U'及' || next == U'與' || next == U'並') && follows_duty_verb(s, at)) return 1;
   constexpr std::size_t longest = 5;
   for (std::size_t length = 1; length <= longest; ++length) {
     const char32_t c = char_at(s, at + length - 1);
@@ -249,6 +254,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   if (longest_word_before(s, at, {U"由", U"從", U"自", U"原", U"原為"}) > 0) return std::nullopt;
   if (!bound.stated) {
     if (read->time || read->money) return std::nullopt;
+    // 抽樣誤差為正負3個百分點 is how a sample is reckoned; a bound makes it a demand.
+    if (longest_word_before(s, at, {U"正負", U"±", U"誤差", U"誤差為", U"誤差在"}) > 0) return std::nullopt;
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.

@@ -146,6 +146,10 @@ class Reader {
         d->day.reset();
         return mark(*d, x);
       }
+    } else if (current_ != none && opens_season(drafts_[current_]) && x.every != "year") {  // 4月至11月，每月巡查
+      drafts_[current_].every = x.every;
+      drafts_[current_].day.reset();
+      return mark(drafts_[current_], x);
     } else if (current_ != none && drafts_[current_].condition) {
       drafts_[current_].every = x.every;
       drafts_[current_].condition = false;
@@ -185,7 +189,7 @@ class Reader {
       const bool same_clause = d->clause == c;
       const bool undated = d->months.empty() && !d->day;
       const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
-      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && text_.aside[x.begin]) ||
+      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && (text_.aside[x.begin] || names_its_months(*d, x))) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
       if (joins) {
         if (!d->every) d->every = "year";
@@ -283,6 +287,14 @@ class Reader {
       d.where.anchor_end = x.end;
     }
     d.signals.push_back(x);
+  }
+
+  // 4月至11月， alone in its clause says when the rhythm behind it runs.
+  bool opens_season(const Draft& d) const { return !d.dead && d.every == "year" && d.months.size() > 1 && !d.has_amounts && d.signals.size() == 1 && d.signals.back().end + 1 >= d.where.clause_end; }
+  // 每半年於6月及12月, 每季於3、6、9、12月: the months of the rhythm, with nothing done between them.
+  bool names_its_months(const Draft& d, const Signal& x) const {
+    const std::size_t expected = d.every == "half_year" ? 2 : d.every == "quarter" ? 4 : d.every == "two_months" ? 6 : 0;
+    return expected != 0 && x.months.size() >= 2 && x.months.size() <= expected && !is_done_between(d.where.anchor_end, x.begin);
   }
 
   bool is_past(const Signal& x) const { return x.year != 0 && year_ != 0 && x.year < year_; }

@@ -102,6 +102,19 @@ std::optional<Signal> every_at(View s, std::size_t at) {
   return std::nullopt;
 }
 
+// 一年至少召開兩次, 一季召開1次: how often stands a verb away from the period.
+bool often_after(View s, std::size_t at) {
+  constexpr std::size_t reach = 8;
+  if (longest_word_at(s, at, {U"內", U"以", U"來", U"之", U"期", U"度", U"後", U"前", U"底", U"間", U"末", U"初"}) > 0) return false;
+  for (std::size_t p = at; p < s.size() && p - at <= reach; ++p) {
+    if (View{U"，；。：！？、()「」"}.find(s[p]) != View::npos) return false;
+    const auto number = numeral_at(s, p);
+    if (!number) continue;
+    return p > at && longest_word_at(s, number->end, {U"次", U"場", U"回"}) > 0;
+  }
+  return false;
+}
+
 // 半年一次, 1年2次, 2個月1次: the period without 每. The count stays for the amounts unless it is one.
 std::optional<Signal> once_in_at(View s, std::size_t at) {
   std::size_t p = at;
@@ -130,6 +143,7 @@ std::optional<Signal> once_in_at(View s, std::size_t at) {
   } else {
     return std::nullopt;
   }
+  if (*every != '\0' && often_after(s, p)) return rhythm(at, p, every);
   const auto count = numeral_at(s, p);
   if (starts_at(s, p, U"乙次")) return rhythm(at, p, every);
   if (!count || !starts_at(s, count->end, U"次") || *every == '\0') return std::nullopt;
