@@ -169,10 +169,10 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   if (longest_word_at(s, p, not_units) > best) return std::nullopt;
   const View unit = s.substr(p, best);
   const char32_t next = rest.empty() ? 0 : rest.front();
-  if (unit == U"次" && next != 0 && View{U"污施加行長等性告微元方數序要級領月季年世"}.find(next) != View::npos) return std::nullopt;
+  if (unit == U"次" && next != 0 && View{U"污施加行長等性告微元方數序要級領月季年世"}.find(next) != View::npos && !(next == U'施' && follows_making_verb(s, at))) return std::nullopt;
   if ((unit == U"班" || unit == U"輪") && next == U'制') return std::nullopt;
   if (unit == U"人" && next != 0 && View{U"口工力事員民權文士才物體座"}.find(next) != View::npos) return std::nullopt;
-  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han) return std::nullopt;
+  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han && !follows_making_verb(s, at)) return std::nullopt;
   if (unit == U"分" && next != 0 && View{U"鐘析類層級局署隊區工期佈布"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"點" && next != 0 && (is_digit(next) || is_han_figure(next) || next == U'規')) return std::nullopt;
   if (unit == U"度" && next == U'假') return std::nullopt;
@@ -259,7 +259,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人", U"課程", U"學習", U"研習", U"訓練", U"講習", U"進修"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;

@@ -13,8 +13,8 @@ enum class Column { none, work_plan, item, content, responsible, number, indicat
 // The name as it stands in a header row, spaces and all; `other` for a known name without use here (budget, remarks), `none` for no name at all.
 Column column_named(std::u32string_view name);
 
-// How a table draws its columns.
-enum class Ruling { tabs, bars, spaces };
+// How a table draws its columns; `lines` has one cell a line, as copied from a word processor.
+enum class Ruling { tabs, bars, spaces, lines };
 
 struct Cell {
   std::u32string text;

@@ -72,7 +72,8 @@ std::optional<Day> day_after_month(View s, std::size_t& at) {
     if (!(s[at] == U'中' && !starts_at(s, at, U"中旬") && (char_at(s, at + 1) == U'央' || char_at(s, at + 1) == U'心'))) at += length;
     return std::nullopt;
   }
-  const auto number = numeral_at(s, at);
+  const std::size_t of = char_at(s, at) == U'之' || char_at(s, at) == U'的' ? 1 : 0;  // 1月之15日前
+  const auto number = numeral_at(s, at + of);
   if (!number || !number->whole()) return std::nullopt;
   const char32_t unit = char_at(s, number->end);
   if ((unit == U'日' || unit == U'號') && number->as_int() >= 1 && number->as_int() <= 31) {

@@ -1,5 +1,6 @@
 #include "modules/planreader/header.hpp"
 
+#include "modules/planreader/numbering.hpp"
 #include "modules/planreader/source.hpp"
 
 #include <algorithm>
@@ -85,6 +86,29 @@ bool is_header(View line, Header& out) {
     return true;
   }
   return false;
+}
+
+std::size_t header_of_lines(const std::vector<PlanLine>& lines, std::size_t first, Header& out) {
+  constexpr std::size_t fewest = 3;
+  constexpr std::size_t most = 10;
+  Header header;
+  header.ruling = Ruling::lines;
+  bool content = false;
+  std::size_t at = first;
+  for (; at < lines.size() && at - first < most; ++at) {
+    const View said = lines[at].said;
+    if (has_any_of(lines[at].text, U"\t|：:") || numbering_length(said) > 0) break;
+    auto kind = column_named(said);
+    if (kind == Column::none) break;
+    if (kind == Column::content && content) kind = Column::other;
+    content = content || kind == Column::content;
+    header.kinds.push_back(kind);
+    header.names.push_back(without_spaces(said));
+    header.starts.push_back(0);
+  }
+  if (header.kinds.size() < fewest || !settle(header, true) || header.indicators) return 0;
+  out = std::move(header);
+  return at - first;
 }
 
 std::optional<Header> header_of_row(const std::vector<Cell>& cells, Ruling ruling, View line) {

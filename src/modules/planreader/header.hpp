@@ -2,6 +2,7 @@
 #pragma once
 
 #include "modules/planreader/columns.hpp"
+#include "modules/planreader/lines.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -25,6 +26,9 @@ struct Header {
 
 // A row that names the columns: the content and what it is the content of, or indicators and their targets.
 bool is_header(std::u32string_view line, Header& out);
+
+// The names of a table with one cell a line, from `first` on: at least three lines, each a name. Returns how many.
+std::size_t header_of_lines(const std::vector<PlanLine>& lines, std::size_t first, Header& out);
 
 // The header that a row without one tells of: short titles and, beside them, whole sentences.
 std::optional<Header> header_of_row(const std::vector<Cell>& cells, Ruling ruling, std::u32string_view line);

@@ -62,7 +62,7 @@ PlanLayout LayoutReader::read() {
   out_.agency = title.agency;
   for (at_ = 0; at_ < lines_.size(); ++at_) {
     const auto& line = lines_[at_];
-    if (take_header(line) || take_part_heading(line)) continue;
+    if (take_header(line) || take_header_of_lines() || take_part_heading(line)) continue;
     if (header_ && take_row(line)) continue;
     if (!header_ && out_.any_part && take_loose_row(line)) continue;
     if (take_key(line)) continue;
@@ -147,6 +147,7 @@ void LayoutReader::set_goal(View title) {
 }
 
 void LayoutReader::close_row() {
+  put_tail();
   if (row_.empty()) return;
   auto row = std::move(row_);
   row_ = {};

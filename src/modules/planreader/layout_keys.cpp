@@ -16,7 +16,7 @@ bool LayoutReader::take_key(const PlanLine& line) {
   if (!keyed_) {
     if (key.kind != Column::work_plan && key.kind != Column::item && !(key.kind == Column::content && part_ == Part::work_plan)) return false;
     // One such line is a sentence; the form is known by a second key close by.
-    if (key.kind != Column::content && !key_follows()) return false;
+    if (key.kind != Column::content && !key_follows(key.value)) return false;
     close_paragraph();
     if (part_ != Part::work_plan) {
       part_ = Part::work_plan;
@@ -42,6 +42,14 @@ bool LayoutReader::take_key(const PlanLine& line) {
       row_.content.append_paragraph(key.value, line.number);
       key_run_ = KeyRun::content;
       break;
+    case Column::indicator:
+      row_.indicator.append_paragraph(key.value, line.number);
+      key_run_ = KeyRun::indicator;
+      break;
+    case Column::target:
+      row_.target.append_paragraph(key.value, line.number);
+      key_run_ = KeyRun::target;
+      break;
     default:
       row_.other(key.name, key.kind == Column::responsible).append(key.value, line.number);
       key_run_ = KeyRun::other;
@@ -52,13 +60,27 @@ bool LayoutReader::take_key(const PlanLine& line) {
   return true;
 }
 
-bool LayoutReader::key_follows() const {
+// A second key close by, or a list right under the title.
+bool LayoutReader::key_follows(View value) const {
   constexpr std::size_t reach = 4;
+  if (!value.empty() && at_ + 1 < lines_.size() && numbering_length(lines_[at_ + 1].said) > 0 && ends_sentence(lines_[at_ + 1].said)) return true;
   for (std::size_t i = at_ + 1; i < lines_.size() && i <= at_ + reach; ++i) {
     const auto kind = key_of(lines_[i]).kind;
-    if (kind == Column::item || kind == Column::content) return true;
+    if (kind != Column::none && kind != Column::other) return true;
   }
   return false;
+}
+
+TextRun& LayoutReader::run_of_key() {
+  switch (key_run_) {
+    case KeyRun::work_plan: return row_.work_plan;
+    case KeyRun::item: return row_.item;
+    case KeyRun::content: return row_.content;
+    case KeyRun::indicator: return row_.indicator;
+    case KeyRun::target: return row_.target;
+    case KeyRun::other: break;
+  }
+  return row_.other(other_name_, false);
 }
 
 bool LayoutReader::take_under_key(const PlanLine& line) {
@@ -72,7 +94,9 @@ bool LayoutReader::take_under_key(const PlanLine& line) {
       return false;
     }
   }
-  TextRun& run = key_run_ == KeyRun::work_plan ? row_.work_plan : key_run_ == KeyRun::item ? row_.item : key_run_ == KeyRun::content ? row_.content : row_.other(other_name_, false);
+  // 工作項目：員額控管 and a list under it: the content needs no key.
+  if ((key_run_ == KeyRun::work_plan || key_run_ == KeyRun::item) && (numbered || ends_sentence(line.said) || has_any_of(line.said, U"。；"))) key_run_ = KeyRun::content;
+  TextRun& run = run_of_key();
   if (line.after_blank && !line.after_page && key_run_ == KeyRun::content) {
     run.append_paragraph(line.text, line.number);
   } else {

@@ -97,7 +97,23 @@ bool LayoutReader::is_heading(View said, Mark kind) const {
   return !breaks && !(comma && !next.after_blank);
 }
 
+// 培育專業文官 above its text, in a plan that numbers nothing: short, without a mark, and what follows is longer.
+bool LayoutReader::is_plain_heading(const PlanLine& line) const {
+  constexpr std::size_t longest = 16;
+  if (part_ == Part::preface || line.said.size() < 2 || line.said.size() > longest || has_any_of(line.said, U"，。；：:！？()「」") || has_any_of(line.text, U"\t|") || has_time_or_bound(line.said)) return false;
+  if (!paragraph_.empty() && !line.after_blank && !ends_sentence(paragraph_.text())) return false;
+  if (at_ + 1 >= lines_.size()) return false;
+  const auto& next = lines_[at_ + 1];
+  if (has_any_of(next.text, U"\t|")) return false;
+  return ends_sentence(next.said) || next.said.size() > longest + 4 || numbering_length(next.said) > 0;
+}
+
 void LayoutReader::take_text(const PlanLine& line) {
+  if (is_plain_heading(line)) {
+    close_paragraph();
+    name_level(1, title_of(line.said));
+    return;
+  }
   if (line.after_blank && !(line.after_page && !ends_sentence(paragraph_.text()))) close_paragraph();
   paragraph_.append(line.text, line.number);
 }

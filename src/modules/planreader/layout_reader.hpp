@@ -44,9 +44,16 @@ class LayoutReader {
   bool leave_table();
   void gather_row(const PlanLine& line, const std::vector<std::u32string>& cells);
 
+  // ---- tables with one cell a line
+  bool take_header_of_lines();
+  bool take_cell_line(const PlanLine& line);
+  void begin_row_of_lines();
+  void put_tail();
+
   // ---- lines of the form 工作計畫：…
   bool take_key(const PlanLine& line);
-  bool key_follows() const;
+  bool key_follows(View value) const;
+  TextRun& run_of_key();
   bool take_under_key(const PlanLine& line);
 
   // ---- headings and text outside tables
@@ -54,6 +61,7 @@ class LayoutReader {
   std::size_t depth_of(Mark kind);
   void name_level(std::size_t depth, const std::u32string& title);
   bool is_heading(View said, Mark kind) const;
+  bool is_plain_heading(const PlanLine& line) const;
   void take_text(const PlanLine& line);
 
   // ---- rows and paragraphs become the tree
@@ -66,7 +74,7 @@ class LayoutReader {
   void add_paragraph(TextRun text, std::size_t row);
   void close_paragraph();
 
-  enum class KeyRun { work_plan, item, content, other };
+  enum class KeyRun { work_plan, item, content, indicator, target, other };
 
   std::vector<PlanLine> lines_;
   std::size_t at_ = 0;
@@ -85,6 +93,7 @@ class LayoutReader {
   bool page_turned_ = false;
   std::size_t physical_cells_ = 0;  // of the last line that began a row
   OpenRow row_;
+  std::vector<std::size_t> short_lines_;  // of a table with one cell a line: lines not yet known as the end of a row or the titles of the next
   bool keyed_ = false;
   KeyRun key_run_ = KeyRun::content;
   std::u32string other_name_;

@@ -44,6 +44,7 @@ bool LayoutReader::opens_another_table() const {
 }
 
 bool LayoutReader::take_row(const PlanLine& line) {
+  if (header_->ruling == Ruling::lines) return take_cell_line(line);
   if (opens_another_table()) return leave_table();
   const bool turned = page_turned_ || line.after_page;
   page_turned_ = false;

@@ -6,6 +6,23 @@ namespace mandate::plan_reader {
 
 using View = std::u32string_view;
 
+namespace {
+
+// 一般案件6個工作日、複雜案件12個工作日內: one 內 for both.
+bool shares_bound(View s, std::size_t end, View unit) {
+  if (char_at(s, end) != U'、' && char_at(s, end) != U'及') return false;
+  constexpr std::size_t reach = 10;
+  for (std::size_t p = end + 1; p < s.size() && p - end <= reach; ++p) {
+    if (View{U"，；。：！？、"}.find(s[p]) != View::npos) return false;
+    const auto number = numeral_at(s, p);
+    if (!number) continue;
+    return starts_at(s, number->end, unit) && longest_word_at(s, number->end + unit.size(), {U"內", U"以內", U"之內"}) > 0;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
   double count = 0;
@@ -50,7 +67,7 @@ std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
     constexpr View events[] = {U"會議", U"會前", U"開會", U"召開", U"活動", U"舉辦", U"施工", U"開工", U"屆滿", U"期滿", U"到期", U"會議日"};
     const bool before_event = (starts_at(s, unit_end, U"前") || starts_at(s, unit_end, U"以前")) && longest_word_before(s, at, events) > 0;
     const bool as_term = longest_word_before(s, at, terms) > 0 && !starts_at(s, unit_end, U"前");
-    if (!before_event && !as_term && !counts_back) return std::nullopt;
+    if (!before_event && !as_term && !counts_back && !shares_bound(s, unit_end, unit->word)) return std::nullopt;
     length = before_event ? longest_word_at(s, unit_end, {U"前", U"以前"}) : 0;
   }
   if (View{unit->word} == U"月" && count <= 12 && !half) return std::nullopt;  // 3月內 is March

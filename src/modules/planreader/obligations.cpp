@@ -51,12 +51,15 @@ struct Draft {
   bool bare_year = false;  // nothing but 本年度
   bool condition = false;  // 落後達10%者: waits for the duty that follows
   bool has_amounts = false;
+  bool unnamed = false;    // its rhythm has no name here (每2週): every stays null
+  bool daily = false;
+  std::size_t group = 0;   // drafts of one phrase of dates (3月10日及6月20日各1次) share where it begins, 0 for none
 
   // 經費達3,000萬元以上之工程: sums of money say which cases, not what is to be reached.
   bool only_money() const {
     return has_amounts && std::all_of(signals.begin(), signals.end(), [](const Signal& x) { return x.kind == SignalKind::amount && x.amount.unit == "元"; });
   }
-  bool only_amounts() const { return has_amounts && !every && !within && !day; }
+  bool only_amounts() const { return has_amounts && !every && !within && !day && !unnamed; }
   bool recurs() const { return every && *every != "year"; }
 };
 
@@ -125,10 +128,22 @@ class Reader {
   // ---- what each kind of mark does to the draft before it
 
   void take_rhythm(std::size_t c, const Signal& x, std::size_t previous_end) {
+    if (x.step) {
+      // 逐年改善 is a direction, 逐年汰換500盞 a yearly duty.
+      if (!any_after(x, clauses_[c].end, SignalKind::amount)) {
+        doubtful_ = true;
+        return;
+      }
+      auto& d = open(c, x.begin);
+      d.every = "year";
+      return mark(d, x);
+    }
     if (x.every.empty()) {
       doubtful_ = true;
-      odd_end_ = x.end;
-      return;
+      auto& d = open(c, x.begin);
+      d.unnamed = true;
+      d.daily = x.daily;
+      return mark(d, x);
     }
     if (auto* d = here(c)) {
       const bool adjacent = x.begin == previous_end || (x.begin == previous_end + 1 && View{U"及、與和或暨/"}.find(s_[previous_end]) == View::npos);
@@ -189,13 +204,14 @@ class Reader {
       const bool same_clause = d->clause == c;
       const bool undated = d->months.empty() && !d->day;
       const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
-      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && (text_.aside[x.begin] || names_its_months(*d, x))) ||
+      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && ((same_clause && text_.aside[x.begin]) || names_its_months(*d, x))) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
       if (joins) {
         if (!d->every) d->every = "year";
         d->bare_year = false;
         d->months = x.months;
         d->day = x.day;
+        d->group = x.begin + 1;
         return mark(*d, x);
       }
     }
@@ -203,6 +219,7 @@ class Reader {
     opened.every = "year";
     opened.months = x.months;
     opened.day = x.day;
+    opened.group = x.begin + 1;
     mark(opened, x);
   }
 
@@ -241,8 +258,6 @@ class Reader {
   }
 
   void take_amount(std::size_t c, const Signal& x) {
-    // 每日2次, 每2年檢測1次: the count belongs to a rhythm that has no name here.
-    if (odd_end_ > clauses_[c].begin && odd_end_ <= x.begin && x.amount.unit == "次") return;
     auto* d = current_ == none ? nullptr : &drafts_[current_];
     const View said = words(clauses_[c]);
     if (d != nullptr && d->dead) {
@@ -253,9 +268,16 @@ class Reader {
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
-    d->has_amounts = true;
-    d->bare_year = false;
-    mark(*d, x);
+    const auto add = [&](Draft& to) {
+      to.has_amounts = true;
+      to.bare_year = false;
+      mark(to, x);
+    };
+    // 6月30日及12月31日前各盤點1次: as often on each of the days.
+    if (d->group != 0 && d->clause == c && contains(s_.substr(d->where.anchor_end, x.begin - d->where.anchor_end), U"各")) {
+      for (std::size_t k = current_; k > 0 && drafts_[k - 1].group == d->group; --k) add(drafts_[k - 1]);
+    }
+    add(*d);
   }
 
   // ---- the text around
@@ -294,7 +316,7 @@ class Reader {
   // 每半年於6月及12月, 每季於3、6、9、12月: the months of the rhythm, with nothing done between them.
   bool names_its_months(const Draft& d, const Signal& x) const {
     const std::size_t expected = d.every == "half_year" ? 2 : d.every == "quarter" ? 4 : d.every == "two_months" ? 6 : 0;
-    return expected != 0 && x.months.size() >= 2 && x.months.size() <= expected && !is_done_between(d.where.anchor_end, x.begin);
+    return expected != 0 && x.months.size() >= 2 && x.months.size() <= expected && !d.has_amounts && !is_done_between(d.where.anchor_end, x.begin);
   }
 
   bool is_past(const Signal& x) const { return x.year != 0 && year_ != 0 && x.year < year_; }
@@ -398,7 +420,10 @@ class Reader {
     if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
     if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
     if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
+    if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : verb;
     if (d.only_amounts() && fact && !verb) return false;
+    // 員工在34人以上者負有進用義務: a bound that says whom, and nothing is done.
+    if (d.only_amounts() && !verb && std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.bounded && (ends_at(s_, x.end, U"者") || longest_word_at(s_, x.end, {U"者", U"之", U"的"}) > 0); })) return false;
     return true;
   }
 
@@ -444,7 +469,6 @@ class Reader {
   std::vector<Signal> signals_;
   std::vector<Draft> drafts_;
   std::size_t current_ = none;
-  std::size_t odd_end_ = 0;
   bool doubtful_ = false;
 };
 

@@ -19,7 +19,7 @@ constexpr Word periods[] = {
     {U"月", "month"},       {U"個星期", "week"},  {U"星期", "week"},  {U"個禮拜", "week"},     {U"禮拜", "week"},       {U"週", "week"}};
 
 // After 按, 逐 and 依.
-constexpr Word steps[] = {{U"年度", "year"}, {U"年", "year"}, {U"半年", "half_year"}, {U"季", "quarter"}, {U"雙月", "two_months"}, {U"月", "month"}, {U"週", "week"}};
+constexpr Word steps[] = {{U"年度", "year"}, {U"年", "year"}, {U"半年", "half_year"}, {U"季", "quarter"}, {U"雙月", "two_months"}, {U"月", "month"}, {U"週", "week"}, {U"旬", ""}};
 
 // Words that begin with a period's name and are no period.
 bool other_word(View s, std::size_t end) {
@@ -79,7 +79,12 @@ std::optional<Signal> every_at(View s, std::size_t at) {
   if (apart && starts_at(s, p, U"月")) return rhythm(at, p + 1, "two_months");
   if (apart && (starts_at(s, p, U"週") || starts_at(s, p, U"年") || starts_at(s, p, U"日"))) return rhythm(at, p + 1, "");
   constexpr View daily[] = {U"日", U"天", U"工作日", U"個工作日", U"工作天", U"上班日"};
-  if (const auto length = longest_word_at(s, p, daily); length > 0) return rhythm(at, p + length, "");
+  if (const auto length = longest_word_at(s, p, daily); length > 0) {
+    auto out = rhythm(at, p + length, "");
+    out.daily = true;
+    return out;
+  }
+  if (starts_at(s, p, U"旬")) return rhythm(at, p + 1, "");
   if (const auto* word = longest_of(s, p, std::begin(periods), std::end(periods)); word != nullptr) {
     std::size_t end = p + word->text.size();
     if (other_word(s, end)) return std::nullopt;
@@ -167,7 +172,9 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
         const bool yearly = std::string_view{word->every} == "year";
         if (s[at] == U'依' && (yearly || starts_at(s, end, U"別"))) break;  // 依年度計畫 follows a plan, not a rhythm
         // 逐年改善 is a direction, not a date; it is left for the controller.
-        found = rhythm(at, end, s[at] == U'逐' && yearly ? "" : word->every);
+        const bool step = s[at] == U'逐' && yearly;
+        found = rhythm(at, end, step ? "" : word->every);
+        found->step = step;
       }
       break;
     case U'各':
@@ -182,11 +189,13 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
       break;
     case U'雙':
     case U'單':
+      if (starts_at(s, at, U"雙週") && !other_word(s, at + 2)) found = rhythm(at, at + 2, "");
       if ((starts_at(s, at, U"雙月") || starts_at(s, at, U"單月")) && !other_word(s, at + 2)) found = rhythm(at, at + 2, "two_months");
       break;
     case U'隔':
       // 隔月 alone is the month after.
       if (starts_at(s, at, U"隔週")) found = rhythm(at, at + 2, "");
+      if (starts_at(s, at, U"隔月") && often_after(s, at + 2)) found = rhythm(at, at + 2, "two_months");
       break;
     default:
       break;

@@ -19,7 +19,7 @@ constexpr View duty_verbs[] = {
     U"決標", U"開工", U"動工", U"開放", U"開辦", U"開設", U"開課", U"開會", U"招募", U"招生", U"受理", U"報名", U"申報", U"報送", U"送請", U"送交", U"繳交", U"催繳", U"開單", U"徵收", U"稽徵", U"查處", U"查察", U"取締", U"裁處", U"處理", U"處置", U"複查", U"複檢", U"評估", U"追管", U"管控",
     U"督考", U"關懷", U"問安", U"慰問", U"篩檢", U"接種", U"施打", U"服務", U"媒合", U"轉介", U"頒發", U"頒獎", U"爭取", U"申請", U"研提", U"函請", U"通知", U"轉知", U"彙報", U"填寫", U"實施", U"進行", U"落實", U"加強", U"強化", U"控管", U"查驗", U"驗證", U"換發", U"換證", U"派員", U"普查", U"複評",
     U"初評", U"決選", U"甄選", U"拜訪", U"參訪", U"提升", U"降低", U"達成", U"達到", U"維持", U"結算", U"決算", U"核銷", U"對帳", U"盤查", U"清點", U"補植", U"修剪", U"種植", U"投保", U"招標", U"招商", U"發表", U"展出", U"展演", U"演出", U"放映", U"配送", U"回收", U"清運", U"定檢", U"保養", U"校正", U"座談", U"會勘", U"勘查", U"履勘", U"現勘",
-    U"到位", U"交付", U"結訓", U"開訓", U"會議", U"討論", U"檢修", U"排定", U"陪訪", U"訪問", U"訪談", U"檢驗", U"採樣", U"抽檢", U"化驗", U"推出", U"發送", U"寄送", U"寄發", U"鋪設", U"開闢", U"闢建", U"修繕", U"整修", U"整建", U"輪訓", U"複訓", U"初訓", U"受訓", U"調訓", U"聯繫", U"聯合", U"提交", U"擬具", U"提列", U"改選", U"遴聘", U"聘任", U"改聘", U"清償", U"調閱", U"複核", U"覆核", U"初審", U"初核", U"初復", U"複審", U"陳核", U"陳報", U"查證", U"查調", U"定稿", U"付印", U"印製", U"派發"};
+    U"到位", U"交付", U"結訓", U"開訓", U"會議", U"討論", U"檢修", U"排定", U"陪訪", U"訪問", U"訪談", U"檢驗", U"採樣", U"抽檢", U"化驗", U"推出", U"發送", U"寄送", U"寄發", U"鋪設", U"開闢", U"闢建", U"修繕", U"整修", U"整建", U"輪訓", U"複訓", U"初訓", U"受訓", U"調訓", U"聯繫", U"聯合", U"提交", U"擬具", U"提列", U"改選", U"遴聘", U"聘任", U"改聘", U"清償", U"調閱", U"複核", U"覆核", U"初審", U"初核", U"初復", U"複審", U"陳核", U"陳報", U"查證", U"查調", U"定稿", U"付印", U"印製", U"派發", U"列為", U"列入", U"列黃燈", U"列紅燈", U"移送", U"移請", U"抽訪", U"盤查", U"抄送", U"副知", U"分送", U"補正", U"補辦", U"補訓", U"輪調", U"籌編", U"編造", U"籌組", U"籌辦", U"撰擬", U"撰寫", U"彙送", U"填送", U"查填", U"查報", U"勘驗", U"測量", U"測驗", U"評分", U"評比", U"公證", U"抽籤", U"招攬", U"改版", U"改建", U"修訂", U"布達", U"滾動修正", U"辦竣", U"截止", U"頒訂", U"訂頒", U"印發", U"核備", U"備查", U"調整"};
 
 constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行", U"辦理", U"公布", U"公告", U"啟用", U"完工", U"竣工", U"驗收", U"發包", U"決標", U"開工", U"動工", U"設置", U"建置", U"成立", U"訂定", U"新增", U"增設", U"汰換", U"發行", U"出版", U"推出", U"開放", U"上線", U"通車", U"營運", U"開幕", U"核定", U"提出", U"簽辦", U"實施", U"執行"};
 
@@ -78,6 +78,10 @@ void add(std::vector<Actor>& out, View text, std::size_t begin, std::size_t end)
 }  // namespace
 
 bool has_duty_verb(View clause) { return any_of_words(clause, duty_verbs); }
+bool has_firm_verb(View clause) {
+  constexpr View soft[] = {U"服務", U"開放", U"受理", U"維護", U"維持", U"加強", U"強化", U"落實", U"推動", U"提升", U"提供", U"進行", U"處理", U"收費", U"參加", U"參與", U"報名"};
+  return std::any_of(std::begin(duty_verbs), std::end(duty_verbs), [&](View v) { return std::find(std::begin(soft), std::end(soft), v) == std::end(soft) && contains(clause, v); });
+}
 bool has_completing_verb(View clause) { return any_of_words(clause, completing_verbs); }
 bool describes_state(View clause) { return any_of_words(clause, state_words) || (contains(clause, U"面積") && contains(clause, U"平方公里")); }
 bool is_condition(View said) {
