@@ -172,7 +172,7 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   if (unit == U"次" && next != 0 && View{U"污施加行長等性告微元方數序要級領月季年世"}.find(next) != View::npos && !(next == U'施' && follows_making_verb(s, at))) return std::nullopt;
   if ((unit == U"班" || unit == U"輪") && next == U'制') return std::nullopt;
   if (unit == U"人" && next != 0 && View{U"口工力事員民權文士才物體座"}.find(next) != View::npos) return std::nullopt;
-  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han && !follows_making_verb(s, at)) return std::nullopt;
+  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han && number->end == at + 1 && !follows_making_verb(s, at) && !bound_before(s, at).stated) return std::nullopt;
   if (unit == U"分" && next != 0 && View{U"鐘析類層級局署隊區工期佈布"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"點" && next != 0 && (is_digit(next) || is_han_figure(next) || next == U'規')) return std::nullopt;
   if (unit == U"度" && next == U'假') return std::nullopt;
@@ -263,6 +263,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
+    // 中央補助82%, 資本門占18%: how a sum divides.
+    if (read->ratio && longest_word_before(s, at, {U"占", U"佔", U"約占", U"補助", U"負擔", U"分攤", U"自籌", U"出資", U"持股", U"配合款"}) > 0) return std::nullopt;
     const bool handed_out = read->unit == "點" && longest_word_before(s, at, {U"核撥", U"發放", U"贈送", U"補助", U"給予", U"回饋", U"撥付", U"儲值"}) > 0;
     if (!read->ratio && !handed_out && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;

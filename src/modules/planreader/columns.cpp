@@ -39,7 +39,7 @@ constexpr View indicator_parts[] = {U"指標", U"KPI", U"衡量項目", U"評量
 constexpr View target_parts[] = {U"目標值", U"目標數", U"年度目標", U"目標水準", U"預期目標", U"標準值"};
 // Behind such words stands how an indicator is reckoned, or what it was before.
 constexpr View reckoned_parts[] = {U"方式", U"公式", U"權重", U"說明", U"標準", U"來源", U"定義", U"體制", U"基準", U"現況", U"前一年", U"前年", U"上年", U"去年", U"實際", U"實績", U"達成", U"配分", U"類型", U"屬性", U"性質", U"方法", U"單位", U"編號"};
-constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"評估", U"計算", U"基準", U"現況", U"權重", U"占比", U"比率", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
+constexpr View other_parts[] = {U"預算", U"經費", U"備註", U"備考", U"預期", U"效益", U"期程", U"時程", U"期限", U"時間", U"月份", U"頻率", U"頻次", U"日期", U"起訖", U"來源", U"指標", U"目標值", U"績效", U"評估", U"計算", U"基準", U"現況", U"權重", U"占比", U"比率", U"實績", U"實際", U"達成", U"前一年", U"去年", U"上年", U"公式", U"金額", U"千元", U"地點", U"對象", U"單位", U"附註", U"進度", U"年度", U"期間", U"計畫期程", U"衡量", U"成果", U"性質", U"KPI", U"目標"};
 
 std::u32string bare_name(View name) {
   auto text = without_spaces(plain(name));
@@ -90,6 +90,16 @@ Column column_named(View name) {
     if (ends(plan_tails) && text.size() <= 6) return Column::work_plan;
   }
   return Column::none;
+}
+
+bool is_total(View cell) {
+  const auto s = without_spaces(cell);
+  return s == U"合計" || s == U"總計" || s == U"小計" || s == U"共計" || s == U"總和";
+}
+
+bool names_period(View name) {
+  constexpr View parts[] = {U"期程", U"時程", U"期限", U"辦理時間", U"執行時間", U"辦理期間", U"執行期間", U"實施期間", U"預定完成", U"完成日期", U"完成時間", U"辦理日期", U"頻率", U"頻次", U"辦理月份"};
+  return std::any_of(std::begin(parts), std::end(parts), [&](View p) { return contains(name, p); });
 }
 
 bool is_rule_line(View line) {

@@ -24,6 +24,10 @@ struct Cell {
 // The cells of a line, or none when it is not ruled that way. Outer bars make no cells; in a table without them a bar in front closes an
 // empty first cell. Where the columns are known to start, one full-width space before such a place divides too.
 std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling, bool outer_bars = true, const std::vector<std::size_t>* starts = nullptr);
+// 合計 sums up the rows above and names no plan.
+bool is_total(std::u32string_view cell);
+// 期程, 完成期限: when the work of a row is done.
+bool names_period(std::u32string_view name);
 bool is_bar(char32_t c);
 // |---|:--:| and box-drawing lines.
 bool is_rule_line(std::u32string_view line);

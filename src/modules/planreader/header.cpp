@@ -25,7 +25,8 @@ bool settle(Header& header, bool all_named) {
                        std::any_of(header.names.begin(), header.names.end(), [](View n) { return contains(n, U"期程") || contains(n, U"時程") || contains(n, U"期限") || contains(n, U"時間") || contains(n, U"日期") || contains(n, U"備註"); });
   if (content && titles == 0 && !(all_named && kinds.size() >= 2)) return false;
   if (!content && indicators + targets > 0) {
-    if (!all_named || !((indicators > 0 && targets > 0) || titles > 0)) return false;
+    const bool both = indicators > 0 && targets > 0;
+    if (!both && (!all_named || titles == 0)) return false;
     header.indicators = true;
   } else if (!content) {
     // 計畫類別 | 計畫名稱 | 計畫重點 | 預算: the last of the titles holds the sentences.

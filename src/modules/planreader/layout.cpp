@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::size_t longest_part_heading = 24;
 
-// 合計 under the rows of a table sums them up and names no plan.
-bool is_total(View title) {
-  const auto s = without_spaces(title);
-  return s == U"合計" || s == U"總計" || s == U"小計" || s == U"共計" || s == U"總和";
-}
-
 void add_actors(std::vector<std::string>& out, View text) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -118,6 +112,7 @@ void LayoutReader::open_part(Part part) {
   part_ = part;
   out_.any_part = true;
   stack_.clear();
+  plain_level_ = 1;
   goal_.reset();
   strategy_.reset();
   work_plan_.reset();
@@ -151,10 +146,6 @@ void LayoutReader::close_row() {
   if (row_.empty()) return;
   auto row = std::move(row_);
   row_ = {};
-  if (is_total(title_of(row.work_plan.empty() ? row.item.text() : row.work_plan.text())) && row.content.empty()) {
-    keep_columns(row);
-    return;
-  }
   if (header_ && header_->indicators) {
     const auto index = keep_columns(row);
     return close_indicator_row(std::move(row), index);

@@ -94,6 +94,14 @@ bool LayoutReader::take_under_key(const PlanLine& line) {
       return false;
     }
   }
+  // After a gap behind the last of a row's keys the form is over.
+  if (line.after_blank && !line.after_page && key_run_ == KeyRun::other && !row_.content.empty()) {
+    close_row();
+    keyed_ = false;
+    work_plan_.reset();
+    item_.reset();
+    return false;
+  }
   // 工作項目：員額控管 and a list under it: the content needs no key.
   if ((key_run_ == KeyRun::work_plan || key_run_ == KeyRun::item) && (numbered || ends_sentence(line.said) || has_any_of(line.said, U"。；"))) key_run_ = KeyRun::content;
   TextRun& run = run_of_key();

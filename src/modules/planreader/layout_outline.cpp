@@ -97,21 +97,45 @@ bool LayoutReader::is_heading(View said, Mark kind) const {
   return !breaks && !(comma && !next.after_blank);
 }
 
-// 培育專業文官 above its text, in a plan that numbers nothing: short, without a mark, and what follows is longer.
-bool LayoutReader::is_plain_heading(const PlanLine& line) const {
+namespace {
+
+// Short and without a mark: a heading, if what follows fits.
+bool may_be_title(const PlanLine& line) {
   constexpr std::size_t longest = 16;
-  if (part_ == Part::preface || line.said.size() < 2 || line.said.size() > longest || has_any_of(line.said, U"，。；：:！？()「」") || has_any_of(line.text, U"\t|") || has_time_or_bound(line.said)) return false;
-  if (!paragraph_.empty() && !line.after_blank && !ends_sentence(paragraph_.text())) return false;
-  if (at_ + 1 >= lines_.size()) return false;
+  return line.said.size() >= 2 && line.said.size() <= longest && !has_any_of(line.said, U"，。；：:！？()「」") && !has_any_of(line.text, U"\t|") && numbering_length(line.said) == 0 && !has_time_or_bound(line.said);
+}
+
+// 備註 ends the plans.
+bool is_note_title(View said) { return said == U"備註" || said == U"附註" || said == U"附記" || said == U"說明" || said == U"註"; }
+
+bool is_text(const PlanLine& line) {
+  constexpr std::size_t shortest = 20;
+  return !has_any_of(line.text, U"\t|") && (ends_sentence(line.said) || line.said.size() > shortest || numbering_length(line.said) > 0);
+}
+
+}  // namespace
+
+// 培育專業文官 above its text, in a plan that numbers nothing: returns 1 for a heading over another, 2 for one right under such a heading,
+// as deep as the last for any other, and 0 for no heading.
+int LayoutReader::plain_heading(const PlanLine& line) const {
+  if (part_ == Part::preface || !may_be_title(line) || (!paragraph_.empty() && !line.after_blank && !ends_sentence(paragraph_.text()))) return 0;
+  if (at_ + 1 >= lines_.size()) return 0;
   const auto& next = lines_[at_ + 1];
-  if (has_any_of(next.text, U"\t|")) return false;
-  return ends_sentence(next.said) || next.said.size() > longest + 4 || numbering_length(next.said) > 0;
+  if (is_text(next)) return plain_level_;
+  return at_ + 2 < lines_.size() && may_be_title(next) && is_text(lines_[at_ + 2]) ? 1 : 0;
 }
 
 void LayoutReader::take_text(const PlanLine& line) {
-  if (is_plain_heading(line)) {
+  if (const int level = plain_heading(line); level > 0) {
     close_paragraph();
-    name_level(1, title_of(line.said));
+    if (is_note_title(line.said)) {
+      part_ = Part::preface;
+      work_plan_.reset();
+      item_.reset();
+      return;
+    }
+    name_level(static_cast<std::size_t>(level), title_of(line.said));
+    plain_level_ = level == 1 && may_be_title(lines_[at_ + 1]) && !is_text(lines_[at_ + 1]) ? 2 : level;
     return;
   }
   if (line.after_blank && !(line.after_page && !ends_sentence(paragraph_.text()))) close_paragraph();

@@ -61,7 +61,7 @@ class LayoutReader {
   std::size_t depth_of(Mark kind);
   void name_level(std::size_t depth, const std::u32string& title);
   bool is_heading(View said, Mark kind) const;
-  bool is_plain_heading(const PlanLine& line) const;
+  int plain_heading(const PlanLine& line) const;
   void take_text(const PlanLine& line);
 
   // ---- rows and paragraphs become the tree
@@ -97,6 +97,7 @@ class LayoutReader {
   bool keyed_ = false;
   KeyRun key_run_ = KeyRun::content;
   std::u32string other_name_;
+  int plain_level_ = 1;  // of the last heading without a number
   TextRun paragraph_;
 };
 

@@ -76,6 +76,11 @@ bool LayoutReader::take_row(const PlanLine& line) {
     }
   }
   if (row_.empty() && continues_header(cells)) return true;
+  // A sum of the columns belongs to no row.
+  if (is_total(cells.front()) && content.empty()) {
+    close_row();
+    return true;
+  }
   // (千元) under 預算: the header goes on.
   if (row_.empty() && work_plan.empty() && item.empty() && content.size() < 3 && !header_->indicators) return true;
   const bool titled = !work_plan.empty() || !item.empty();

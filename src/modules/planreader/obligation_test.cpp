@@ -229,7 +229,7 @@ TEST_CASE("what is doubtful waits for the controller") {
   const auto decide = [](std::string_view text, Part part = Part::work_plan) { return read_sentence(to_utf32(text), part, 112).decision; };
   CHECK(decide("定期舉辦會議，促進整合。") == Decision::undecided);
   CHECK(decide("適時彙整議員關心議題供參。") == Decision::undecided);
-  CHECK(decide("每日巡查各公園設施。") == Decision::undecided);
+  CHECK(decide("每日提供諮詢服務。") == Decision::undecided);
   CHECK(decide("逐年汰換老舊設備。") == Decision::undecided);
   CHECK(decide("輔導區公所研提事業提案。") == Decision::none);
   CHECK(decide("已於112年2月16日舉辦啟動儀式。") == Decision::none);

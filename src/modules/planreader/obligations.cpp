@@ -1,6 +1,7 @@
 #include "modules/planreader/obligations.hpp"
 
 #include "kernel/text.hpp"
+#include "modules/planreader/amount_context.hpp"
 #include "modules/planreader/duty_phrase.hpp"
 #include "modules/planreader/signals.hpp"
 #include "modules/planreader/source.hpp"
@@ -412,6 +413,13 @@ class Reader {
     return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
   }
 
+  // 市區客運18條路線, 自行車道全長12公里: without a verb and a bound such counters say what there is.
+  bool tells_extent(const Draft& d) const {
+    constexpr std::string_view extents[] = {"公里", "公尺", "公頃", "平方公尺", "坪", "條", "座", "人", "戶", "所", "棟", "口", "個", "家", "隊", "區", "里", "校", "床", "間", "館", "站", "臺", "台", "輛", "艘", "架", "種", "組"};
+    return std::all_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && !x.bounded && std::find(std::begin(extents), std::end(extents), x.amount.unit) != std::end(extents); }) &&
+           !brings_about(s_, d.signals.front().begin, true);
+  }
+
   bool counts_as_duty(const Draft& d) const {
     const View said = s_.substr(d.where.begin, std::max(d.where.end, d.where.clause_end) - d.where.begin);
     const bool verb = has_duty_verb(said);
@@ -421,9 +429,12 @@ class Reader {
     if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
     if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
     if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : verb;
-    if (d.only_amounts() && fact && !verb) return false;
+    // 死亡人數降至35人以下 is a target, 死亡35人 a fact.
+    const bool aims = std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && (x.amount.bound == "at_most" || ends_at(s_, x.end, U"以上")); });
+    if (d.only_amounts() && fact && !verb && !aims) return false;
+    if (d.only_amounts() && !verb && tells_extent(d)) return false;
     // 員工在34人以上者負有進用義務: a bound that says whom, and nothing is done.
-    if (d.only_amounts() && !verb && std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.bounded && (ends_at(s_, x.end, U"者") || longest_word_at(s_, x.end, {U"者", U"之", U"的"}) > 0); })) return false;
+    if (d.only_amounts() && !verb && said.find_first_of(U"應須得予") == View::npos && std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.bounded && (ends_at(s_, x.end, U"者") || longest_word_at(s_, x.end, {U"者", U"之", U"的"}) > 0); })) return false;
     return true;
   }
 
@@ -476,6 +487,9 @@ class Reader {
 
 ReadSentence read_sentence(View sentence, Part part, int year_roc) {
   const auto text = compact(sentence);
+  // 附註：… explains the plan and is read as strictly as its preface.
+  constexpr View notes[] = {U"註：", U"附註：", U"備註：", U"附註", U"備註", U"註1", U"聯絡人", U"資料來源", U"備考："};
+  if (longest_word_at(text.text, 0, notes) > 0) part = Part::preface;
   return Reader{text, part, year_roc}.read();
 }
 
