@@ -63,6 +63,8 @@ std::optional<Bound> bound_far_before(View s, std::size_t begin) {
       if (starts_at(s, at, far.word) && (best == nullptr || far.word.size() > best->word.size())) best = &far;
     }
     if (best == nullptr) continue;
+    // 未達查核金額10件: the word bounds a sum that is named, not the count.
+    if (longest_word_at(s, at + best->word.size(), {U"公告金額", U"查核金額", U"巨額", U"小額", U"一定金額", U"門檻"}) > 0 && std::string_view{best->bound} == "below") return std::nullopt;
     if (at > 0 && (s[at - 1] == U'不' || s[at - 1] == U'得') && best->word.size() == 2) continue;
     return Bound{best->bound, at, true};
   }
@@ -167,7 +169,7 @@ bool joined_before(View s, std::size_t at) {
   // 8-1-1, G20, 第15, 數十, 每10萬
   // 數十件, but 時數4小時 and 總數百分之二十
   const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]) && !starts_at(s, at, U"百分之");
-  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
+  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || ends_at(s, at, U"每逾") || ends_at(s, at, U"每滿") || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
          (c == U'-' && at > 1 && (is_digit(s[at - 2]) || s[at - 2] < 0x80));
 }
 

@@ -278,6 +278,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
       if (!ends_at(s, end, U"次") && !brings_about(s, at) && !ends_at(s, at, U"各")) return std::nullopt;
       if (ends_at(s, end, U"人") || ends_at(s, end, U"本") || ends_at(s, end, U"點") || ends_at(s, end, U"面") || ends_at(s, end, U"口")) return std::nullopt;
     }
+    if (!read->han && read->value == 1 && (ends_at(s, end, U"次") || ends_at(s, end, U"趟")) && (next == U'辦' || next == U'即' || next == U'到' || next == U'就' || next == U'購')) return std::nullopt;
     if (read->han && !read->ratio && !read->strong && next != 0 && View{U"式制化體條到同致起"}.find(next) != View::npos) return std::nullopt;
     if (read->han && !read->ratio && unit_text.size() == 2 && (ends_at(s, end, U"人") || ends_at(s, end, U"位")) && !brings_about(s, at)) return std::nullopt;
   } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內")) {

@@ -96,7 +96,8 @@ std::optional<Numeral> numeral_at(View s, std::size_t begin) {
       ++at;
     } else if (const double k = scale(s[at]); k > 0) {
       const bool tens = k == 10 || k == 20 || k == 30;
-      if (positional || (!tens && !pending && group == 0)) break;
+      const bool of_large = at + 1 < s.size() && large_scale(s[at + 1]) > 0;  // 百萬
+      if (positional || (!tens && !pending && group == 0 && !of_large)) break;
       if (k == 20 || k == 30) {  // 廿五: the tens in one sign
         if (pending) break;
         group += k;

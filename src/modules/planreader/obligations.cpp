@@ -93,7 +93,7 @@ class Reader {
     const bool future = contains(said, U"將") || contains(said, U"預計") || contains(said, U"預定") || contains(said, U"應") || contains(said, U"提升至");
     // 於2月15日前完成110年度成果專輯: a time of this year makes the earlier one a name.
     const bool past = past_date && !rhythm && !future && !has_time_of_this_year(own);
-    bool dead = (tells_history(said) && !compares_with_last_year(said)) || past || tells_usual(said);
+    bool dead = (tells_history(said) && !compares_with_last_year(said)) || past || tells_usual(said) || permits(said);
     if (!dead && !rhythm && !has_date(own) && (describes_state(said) || before_term(c))) dead = true;
     if (dead) {
       // A clause of history without a number of its own must not cut off the duty before it.
@@ -157,7 +157,9 @@ class Reader {
         d->bare_year = false;
         return mark(*d, x);
       }
-      if (d->every == "year" && !d->months.empty() && x.begin <= previous_end + 2 && x.every != "year") {  // 3月至10月每月
+      constexpr std::size_t near = 6;
+      // 3月至10月每月, 汛期(5月1日至11月30日)期間每週
+      if (d->every == "year" && !d->months.empty() && x.every != "year" && (x.begin <= previous_end + 2 || (d->months.size() > 1 && x.begin <= previous_end + near && !is_done_between(previous_end, x.begin)))) {
         d->every = x.every;
         d->day.reset();
         return mark(*d, x);
@@ -177,7 +179,7 @@ class Reader {
   }
 
   void take_date(std::size_t c, const Signal& x) {
-    if (is_past(x) || ends_a_term(x)) return;
+    if (is_past(x) || ends_a_term(x) || dates_an_act(x)) return;
     if (x.year_only) return take_year(c, x);
     if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];
@@ -226,6 +228,10 @@ class Reader {
 
   void take_year(std::size_t c, const Signal& x) {
     if (x.whole_year && current_ != none && drafts_[current_].past_year) return;  // 112年獲獎，全年受理1萬件
+    if (x.year != 0 && year_ != 0 && x.year > year_ && !x.from && !names_a_plan(x) && has_amount_after(c, x)) {
+      open(c, x.begin).dead = true;  // 114年度完成10案 is owed in another year
+      return;
+    }
     if (x.from || (x.year != 0 && year_ != 0 && x.year != year_) || names_a_plan(x)) return;
     if (auto* d = here(c); d != nullptr && d->every) return;
     if (current_ != none && !drafts_[current_].dead && (drafts_[current_].every == "year" || drafts_[current_].bare_year) && !x.whole_year && !has_amount_after(c, x)) return;
@@ -351,15 +357,25 @@ class Reader {
   bool compares_with_last_year(View said) const {
     return current_ != none && !drafts_[current_].dead && drafts_[current_].has_amounts && longest_word_at(said, 0, {U"較去年", U"比去年", U"較前年", U"並較去年", U"相較去年"}) > 0;
   }
+  static bool chooses(View said) {
+    constexpr View verbs[] = {U"遴選", U"錄取", U"徵選", U"甄選", U"遴聘", U"招募", U"改選", U"選出"};
+    return std::any_of(std::begin(verbs), std::end(verbs), [&](View v) { return contains(said, v); });
+  }
   // 設顧問25名，任期2年: how a body is made up.
   bool before_term(std::size_t c) const {
-    return c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && longest_word_at(words(clauses_[c + 1]), 0, {U"任期", U"聘期"}) > 0;
+    return c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && !chooses(words(clauses_[c])) && longest_word_at(words(clauses_[c + 1]), 0, {U"任期", U"聘期"}) > 0;
   }
   // 效期至114年6月, 任期自112年12月25日: how long something holds.
   bool ends_a_term(const Signal& x) const {
     std::size_t end = x.begin;
     end -= longest_word_before(s_, end, {U"至", U"自", U"為", U"到"});
     return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程"}) > 0;
+  }
+  // 因應113年1月1日施行之新制: when a rule came, not when something is due.
+  bool dates_an_act(const Signal& x) const {
+    if (ends_at(s_, x.end, U"前")) return false;
+    const auto act = longest_word_at(s_, x.end, {U"施行", U"修正", U"公布", U"修正公布", U"函頒", U"核定", U"發布", U"訂定", U"頒布", U"生效", U"修訂", U"核頒", U"函示", U"訂頒", U"實施", U"通過"});
+    return act > 0 && (char_at(s_, x.end + act) == U'之' || char_at(s_, x.end + act) == U'的');
   }
   // `x` is one of signals_, which stand in order.
   bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {
@@ -413,6 +429,14 @@ class Reader {
     return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
   }
 
+  // 契約金額10%為保證金: a share of something, with no word that makes it an aim.
+  bool tells_share(const Draft& d) const {
+    return std::all_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) {
+      constexpr std::size_t reach = 16;
+      const std::size_t from = x.begin > reach ? x.begin - reach : 0;
+      return x.kind == SignalKind::amount && !x.bounded && x.amount.unit == "%" && s_.substr(from, x.begin - from).find_first_of(U"率度比成增減升降標例") == View::npos;
+    });
+  }
   // 市區客運18條路線, 自行車道全長12公里: without a verb and a bound such counters say what there is.
   bool tells_extent(const Draft& d) const {
     constexpr std::string_view extents[] = {"公里", "公尺", "公頃", "平方公尺", "坪", "條", "座", "人", "戶", "所", "棟", "口", "個", "家", "隊", "區", "里", "校", "床", "間", "館", "站", "臺", "台", "輛", "艘", "架", "種", "組"};
@@ -428,11 +452,13 @@ class Reader {
     if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
     if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
     if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
-    if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : verb;
+    if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : has_duty_verb(s_.substr(0, d.where.end));
     // 死亡人數降至35人以下 is a target, 死亡35人 a fact.
     const bool aims = std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && (x.amount.bound == "at_most" || ends_at(s_, x.end, U"以上")); });
     if (d.only_amounts() && fact && !verb && !aims) return false;
-    if (d.only_amounts() && !verb && tells_extent(d)) return false;
+    if (d.only_amounts() && !verb && (tells_extent(d) || tells_share(d))) return false;
+    // 每年吸引逾百萬人次: what comes of itself.
+    if (d.every && fact && !aims && longest_word_at(s_, d.where.anchor_end, {U"吸引", U"約吸引", U"約有", U"發生", U"產生", U"約產生", U"湧入", U"平均"}) > 0) return false;
     // 員工在34人以上者負有進用義務: a bound that says whom, and nothing is done.
     if (d.only_amounts() && !verb && said.find_first_of(U"應須得予") == View::npos && std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.bounded && (ends_at(s_, x.end, U"者") || longest_word_at(s_, x.end, {U"者", U"之", U"的"}) > 0); })) return false;
     return true;

@@ -1,5 +1,6 @@
 #include "modules/planreader/words.hpp"
 
+#include "modules/planreader/numerals.hpp"
 #include "modules/planreader/signals.hpp"
 #include "modules/planreader/source.hpp"
 
@@ -19,13 +20,13 @@ constexpr View duty_verbs[] = {
     U"決標", U"開工", U"動工", U"開放", U"開辦", U"開設", U"開課", U"開會", U"招募", U"招生", U"受理", U"報名", U"申報", U"報送", U"送請", U"送交", U"繳交", U"催繳", U"開單", U"徵收", U"稽徵", U"查處", U"查察", U"取締", U"裁處", U"處理", U"處置", U"複查", U"複檢", U"評估", U"追管", U"管控",
     U"督考", U"關懷", U"問安", U"慰問", U"篩檢", U"接種", U"施打", U"服務", U"媒合", U"轉介", U"頒發", U"頒獎", U"爭取", U"申請", U"研提", U"函請", U"通知", U"轉知", U"彙報", U"填寫", U"實施", U"進行", U"落實", U"加強", U"強化", U"控管", U"查驗", U"驗證", U"換發", U"換證", U"派員", U"普查", U"複評",
     U"初評", U"決選", U"甄選", U"拜訪", U"參訪", U"提升", U"降低", U"達成", U"達到", U"維持", U"結算", U"決算", U"核銷", U"對帳", U"盤查", U"清點", U"補植", U"修剪", U"種植", U"投保", U"招標", U"招商", U"發表", U"展出", U"展演", U"演出", U"放映", U"配送", U"回收", U"清運", U"定檢", U"保養", U"校正", U"座談", U"會勘", U"勘查", U"履勘", U"現勘",
-    U"到位", U"交付", U"結訓", U"開訓", U"會議", U"討論", U"檢修", U"排定", U"陪訪", U"訪問", U"訪談", U"檢驗", U"採樣", U"抽檢", U"化驗", U"推出", U"發送", U"寄送", U"寄發", U"鋪設", U"開闢", U"闢建", U"修繕", U"整修", U"整建", U"輪訓", U"複訓", U"初訓", U"受訓", U"調訓", U"聯繫", U"聯合", U"提交", U"擬具", U"提列", U"改選", U"遴聘", U"聘任", U"改聘", U"清償", U"調閱", U"複核", U"覆核", U"初審", U"初核", U"初復", U"複審", U"陳核", U"陳報", U"查證", U"查調", U"定稿", U"付印", U"印製", U"派發", U"列為", U"列入", U"列黃燈", U"列紅燈", U"移送", U"移請", U"抽訪", U"盤查", U"抄送", U"副知", U"分送", U"補正", U"補辦", U"補訓", U"輪調", U"籌編", U"編造", U"籌組", U"籌辦", U"撰擬", U"撰寫", U"彙送", U"填送", U"查填", U"查報", U"勘驗", U"測量", U"測驗", U"評分", U"評比", U"公證", U"抽籤", U"招攬", U"改版", U"改建", U"修訂", U"布達", U"滾動修正", U"辦竣", U"截止", U"頒訂", U"訂頒", U"印發", U"核備", U"備查", U"調整"};
+    U"到位", U"交付", U"結訓", U"開訓", U"會議", U"討論", U"檢修", U"排定", U"陪訪", U"訪問", U"訪談", U"檢驗", U"採樣", U"抽檢", U"化驗", U"推出", U"發送", U"寄送", U"寄發", U"鋪設", U"開闢", U"闢建", U"修繕", U"整修", U"整建", U"輪訓", U"複訓", U"初訓", U"受訓", U"調訓", U"聯繫", U"聯合", U"提交", U"擬具", U"提列", U"改選", U"遴聘", U"聘任", U"改聘", U"清償", U"調閱", U"複核", U"覆核", U"初審", U"初核", U"初復", U"複審", U"陳核", U"陳報", U"查證", U"查調", U"定稿", U"付印", U"印製", U"派發", U"列為", U"列入", U"列黃燈", U"列紅燈", U"移送", U"移請", U"抽訪", U"錄取", U"徵選", U"徵求", U"核處", U"盤查", U"抄送", U"副知", U"分送", U"補正", U"補辦", U"補訓", U"輪調", U"籌編", U"編造", U"籌組", U"籌辦", U"撰擬", U"撰寫", U"彙送", U"填送", U"查填", U"查報", U"勘驗", U"測量", U"測驗", U"評分", U"評比", U"公證", U"抽籤", U"招攬", U"改版", U"改建", U"修訂", U"布達", U"滾動修正", U"辦竣", U"截止", U"頒訂", U"訂頒", U"印發", U"核備", U"備查", U"調整"};
 
 constexpr View completing_verbs[] = {U"完成", U"召開", U"舉辦", U"舉行", U"辦理", U"公布", U"公告", U"啟用", U"完工", U"竣工", U"驗收", U"發包", U"決標", U"開工", U"動工", U"設置", U"建置", U"成立", U"訂定", U"新增", U"增設", U"汰換", U"發行", U"出版", U"推出", U"開放", U"上線", U"通車", U"營運", U"開幕", U"核定", U"提出", U"簽辦", U"實施", U"執行"};
 
-constexpr View history_words[] = {U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"榮獲", U"獲頒", U"榮膺", U"自成立", U"成立以來", U"向來", U"平均每", U"獲得", U"蟬聯"};
+constexpr View history_words[] = {U"前已", U"前於", U"甫於", U"曾於", U"曾", U"去年", U"前年", U"歷年", U"以往", U"過去", U"迄今", U"截至", U"榮獲", U"獲頒", U"榮膺", U"自成立", U"成立以來", U"向來", U"經統計", U"原定", U"原訂", U"獲得", U"蟬聯"};
 
-constexpr View state_words[] = {U"計有", U"共有", U"現有", U"現行", U"現由", U"現為", U"全長", U"總長", U"總面積", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向", U"累計建置", U"累計完成", U"累計辦理", U"累計輔導", U"累計受理", U"累計核發", U"累計服務"};
+constexpr View state_words[] = {U"計有", U"共有", U"現有", U"現行", U"現由", U"現為", U"全長", U"總長", U"總面積", U"設有", U"轄有", U"下轄", U"目前有", U"位居", U"占全", U"佔全", U"位於", U"地處", U"人口數", U"人口達", U"人口約", U"人口比", U"人口占", U"占比達", U"占比為", U"占比約", U"占比已", U"職司", U"掌理", U"編制", U"設籍", U"得申請", U"得向", U"累計建置", U"累計完成", U"累計辦理", U"累計輔導", U"累計受理", U"累計核發", U"累計服務"};
 
 constexpr View doubtful_words[] = {U"不定期", U"定期", U"適時", U"即時", U"隨時", U"經常性", U"逐年", U"依限", U"限期", U"如期", U"按期", U"每日", U"每天", U"平時", U"例行", U"持續", U"賡續", U"分年", U"屆時", U"近期", U"儘速", U"滾動"};
 
@@ -95,10 +96,26 @@ bool is_condition(View said) {
 bool tells_usual(View said) {
   return contains(said, U"平均") && contains(said, U"約") && !contains(said, U"應") && !contains(said, U"目標") && !contains(said, U"約定") && !contains(said, U"節約") && !contains(said, U"約聘");
 }
+// 均得於每年申請1次: what others may do.
+bool permits(View said) {
+  for (const View word : {View{U"得於"}, View{U"得申請"}, View{U"得向"}, View{U"均得"}}) {
+    const auto at = said.find(word);
+    if (at != View::npos && (at == 0 || View{U"不取獲求值難覺懂"}.find(said[at - 1]) == View::npos)) return true;
+  }
+  return false;
+}
 bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
 
 bool tells_history(View clause) {
-  bool past = any_of_words(clause, history_words);
+  // 平均每件縮短為3天 aims at something.
+  constexpr View aims[] = {U"縮短", U"降至", U"降低", U"提升", U"提高", U"控制", U"目標"};
+  const auto average = clause.find(U"平均每");
+  bool past = any_of_words(clause, history_words) || (average != View::npos && !any_of_words(clause, aims));
+  // 近3年平均2萬件
+  for (auto at = clause.find(U'近'); !past && at != View::npos; at = clause.find(U'近', at + 1)) {
+    const auto number = numeral_at(clause, at + 1);
+    past = number && starts_at(clause, number->end, U"年");
+  }
   // 業於 is "already"; 作業於 is the work and a preposition.
   for (const View word : {View{U"業已"}, View{U"業於"}, View{U"業經"}}) {
     const auto at = clause.find(word);

@@ -23,6 +23,8 @@ bool describes_state(std::u32string_view clause);
 bool is_condition(std::u32string_view clause);
 // 每月平均來電約9萬通: what happens anyway.
 bool tells_usual(std::u32string_view clause);
+// 均得於每年申請1次: what others may do, and nobody owes.
+bool permits(std::u32string_view clause);
 // 定期, 適時, 持續: perhaps a duty; the controller decides.
 bool has_doubtful_time(std::u32string_view text);
 
