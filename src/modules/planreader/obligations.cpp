@@ -1,7 +1,7 @@
 #include "modules/planreader/obligations.hpp"
 
 #include "kernel/text.hpp"
-#include "modules/planreader/amount_context.hpp"
+#include "modules/planreader/duty_context.hpp"
 #include "modules/planreader/duty_phrase.hpp"
 #include "modules/planreader/signals.hpp"
 #include "modules/planreader/source.hpp"
@@ -14,59 +14,9 @@ namespace {
 
 using View = std::u32string_view;
 
-struct Clause {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  bool opens_segment = false;  // after a semicolon: nothing carries over
-};
-
-std::vector<Clause> split_clauses(const CompactText& text) {
-  std::vector<Clause> out;
-  std::size_t begin = 0;
-  bool opens = true;
-  for (std::size_t i = 0; i <= text.text.size(); ++i) {
-    const bool end = i == text.text.size();
-    if (!end && (text.quoted[i] || text.aside[i])) continue;
-    if (!end && View{U"，；：。！？"}.find(text.text[i]) == View::npos) continue;
-    if (i > begin) {
-      out.push_back({begin, i, opens});
-      opens = false;
-    }
-    if (!end && text.text[i] == U'；') opens = true;
-    begin = i + 1;
-  }
-  return out;
-}
-
-// An obligation in the making.
-struct Draft {
-  std::optional<std::string> every;
-  std::vector<int> months;
-  std::optional<Day> day;
-  std::optional<Limit> within;
-  std::vector<Signal> signals;
-  DutyText where;
-  std::size_t clause = 0;  // where it was opened
-  bool dead = false;       // history or a state: swallows the counts that belong to it
-  bool past_year = false;  // dead because a year before the plan's is told of
-  bool bare_year = false;  // nothing but 本年度
-  bool condition = false;  // 落後達10%者: waits for the duty that follows
-  bool has_amounts = false;
-  bool unnamed = false;    // its rhythm has no name here (每2週): every stays null
-  bool daily = false;
-  std::size_t group = 0;   // drafts of one phrase of dates (3月10日及6月20日各1次) share where it begins, 0 for none
-
-  // 經費達3,000萬元以上之工程: sums of money say which cases, not what is to be reached.
-  bool only_money() const {
-    return has_amounts && std::all_of(signals.begin(), signals.end(), [](const Signal& x) { return x.kind == SignalKind::amount && x.amount.unit == "元"; });
-  }
-  bool only_amounts() const { return has_amounts && !every && !within && !day && !unnamed; }
-  bool recurs() const { return every && *every != "year"; }
-};
-
-class Reader {
+class Reader : private DutyContext {
  public:
-  Reader(const CompactText& text, Part part, int year) : text_(text), s_(text.text), part_(part), year_(year), clauses_(split_clauses(text)), signals_(find_signals(text)) {}
+  using DutyContext::DutyContext;
 
   ReadSentence read() {
     std::size_t next = 0;
@@ -82,8 +32,6 @@ class Reader {
 
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-  View words(const Clause& clause) const { return s_.substr(clause.begin, clause.end - clause.begin); }
 
   void read_clause(std::size_t c, const std::vector<const Signal*>& own) {
     const auto& clause = clauses_[c];
@@ -281,7 +229,7 @@ class Reader {
       mark(to, x);
     };
     // 6月30日及12月31日前各盤點1次: as often on each of the days.
-    if (d->group != 0 && d->clause == c && contains(s_.substr(d->where.anchor_end, x.begin - d->where.anchor_end), U"各")) {
+    if (d->group != 0 && d->clause == c && each_before(x)) {
       for (std::size_t k = current_; k > 0 && drafts_[k - 1].group == d->group; --k) add(drafts_[k - 1]);
     }
     add(*d);
@@ -318,150 +266,9 @@ class Reader {
     d.signals.push_back(x);
   }
 
-  // 4月至11月， alone in its clause says when the rhythm behind it runs.
-  bool opens_season(const Draft& d) const { return !d.dead && d.every == "year" && d.months.size() > 1 && !d.has_amounts && d.signals.size() == 1 && d.signals.back().end + 1 >= d.where.clause_end; }
-  // 每半年於6月及12月, 每季於3、6、9、12月: the months of the rhythm, with nothing done between them.
-  bool names_its_months(const Draft& d, const Signal& x) const {
-    const std::size_t expected = d.every == "half_year" ? 2 : d.every == "quarter" ? 4 : d.every == "two_months" ? 6 : 0;
-    return expected != 0 && x.months.size() >= 2 && x.months.size() <= expected && !d.has_amounts && !is_done_between(d.where.anchor_end, x.begin);
-  }
-
-  bool is_past(const Signal& x) const { return x.year != 0 && year_ != 0 && x.year < year_; }
-  bool compares(const Signal& x) const { return longest_word_before(s_, x.begin, {U"較", U"比", U"相較", U"由", U"自", U"從", U"較之", U"依", U"延續", U"賡續"}) > 0; }
-  bool has_date(const std::vector<const Signal*>& own) const {
-    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return (x->kind == SignalKind::date && !is_past(*x)) || x->kind == SignalKind::limit; });
-  }
-  // 超過4日之機關應於10日內改善: the bound goes with the time that follows in its clause, not with the duty before.
-  bool belongs_to_later(std::size_t c, const Signal& x) const {
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c].end; ++next) {
-      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
-    }
-    return false;
-  }
-  // 成績低於80分之單位，本會於2週內輔導: the clause only says whom, and the next has the time.
-  bool says_whom_later(std::size_t c, const Signal& x) const {
-    const auto& clause = clauses_[c];
-    if (!x.bounded || c + 1 >= clauses_.size() || clauses_[c + 1].opens_segment) return false;
-    const View said = words(clause);
-    if (!said.ends_with(U"者") && longest_word_at(s_, x.end, {U"之", U"的"}) == 0) return false;
-    if (has_duty_verb(s_.substr(x.end, clause.end - x.end))) return false;
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c + 1].end; ++next) {
-      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
-    }
-    return false;
-  }
-  bool has_time_of_this_year(const std::vector<const Signal*>& own) const {
-    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return x->kind == SignalKind::limit || (x->kind == SignalKind::date && !x->year_only && !x->from && !is_past(*x)); });
-  }
   // 辦理150件，較去年成長5%: a target goes on.
   bool compares_with_last_year(View said) const {
     return current_ != none && !drafts_[current_].dead && drafts_[current_].has_amounts && longest_word_at(said, 0, {U"較去年", U"比去年", U"較前年", U"並較去年", U"相較去年"}) > 0;
-  }
-  static bool chooses(View said) {
-    constexpr View verbs[] = {U"遴選", U"錄取", U"徵選", U"甄選", U"遴聘", U"招募", U"改選", U"選出"};
-    return std::any_of(std::begin(verbs), std::end(verbs), [&](View v) { return contains(said, v); });
-  }
-  // 設顧問25名，任期2年: how a body is made up.
-  bool before_term(std::size_t c) const {
-    return c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && !chooses(words(clauses_[c])) && longest_word_at(words(clauses_[c + 1]), 0, {U"任期", U"聘期"}) > 0;
-  }
-  // 效期至114年6月, 任期自112年12月25日: how long something holds.
-  bool ends_a_term(const Signal& x) const {
-    std::size_t end = x.begin;
-    end -= longest_word_before(s_, end, {U"至", U"自", U"為", U"到"});
-    return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程"}) > 0;
-  }
-  // 因應113年1月1日施行之新制: when a rule came, not when something is due.
-  bool dates_an_act(const Signal& x) const {
-    if (ends_at(s_, x.end, U"前")) return false;
-    const auto act = longest_word_at(s_, x.end, {U"施行", U"修正", U"公布", U"修正公布", U"函頒", U"核定", U"發布", U"訂定", U"頒布", U"生效", U"修訂", U"核頒", U"函示", U"訂頒", U"實施", U"通過"});
-    return act > 0 && (char_at(s_, x.end + act) == U'之' || char_at(s_, x.end + act) == U'的');
-  }
-  // `x` is one of signals_, which stand in order.
-  bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < end; ++next) {
-      if (next->kind == kind && next->begin >= x.end) return true;
-    }
-    return false;
-  }
-  bool next_is_rhythm(std::size_t c, const Signal& x) const {
-    constexpr std::size_t reach = 8;
-    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::rhythm);
-  }
-  bool has_amount_after(std::size_t c, const Signal& x) const {
-    constexpr std::size_t reach = 60;
-    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::amount);
-  }
-  // 112年度施政計畫 is a name.
-  bool names_a_plan(const Signal& x) const {
-    constexpr View names[] = {U"施政", U"預算", U"計畫", U"工作計畫", U"決算", U"中程", U"總預算", U"概算", U"各項計畫"};
-    constexpr View ranges[] = {U"至", U"~", U"-", U"及", U"、"};
-    return longest_word_at(s_, x.end, names) > 0 || (x.year != 0 && longest_word_at(s_, x.end, ranges) > 0);
-  }
-  bool is_done_between(std::size_t from, std::size_t to) const { return to > from && has_duty_verb(s_.substr(from, to - from)); }
-  // The draft already says what is done, so that another time opens another duty.
-  bool is_done(const Draft& d) const { return is_done_between(d.where.begin, d.where.clause_end) && !is_condition(s_.substr(d.where.begin, d.where.clause_end - d.where.begin)); }
-  // 連續3個月落後10%以上者
-  static bool bounds_those(const Draft& d, View said) {
-    constexpr View those[] = {U"以上者", U"以下者", U"以內者"};
-    return longest_word_before(said, said.size(), those) > 0 && !d.signals.empty() && d.signals.back().bounded;
-  }
-  // 落後百分之十以上，應於每月十日前檢討
-  bool falls_short(std::size_t c, const Draft& d) const {
-    const View said = words(clauses_[c]);
-    const bool short_of = contains(said, U"落後") || contains(said, U"逾期") || contains(said, U"流標") || contains(said, U"未達");
-    if (!short_of || !d.signals.back().bounded || d.signals.back().end < clauses_[c].end || has_duty_verb(said) || c + 1 >= clauses_.size()) return false;
-    return longest_word_at(words(clauses_[c + 1]), 0, {U"應", U"須", U"由", U"每", U"按", U"逐", U"則", U"請", U"即", U"改"}) > 0;
-  }
-  // 執行率未達80%之機關: the bound says which, and the duty follows.
-  bool describes_noun(const Draft& d) const {
-    const auto& last = d.signals.back();
-    return last.bounded && (starts_at(s_, last.end, U"之") || starts_at(s_, last.end, U"的"));
-  }
-  // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
-  bool completes(std::size_t c, const Signal& x) const {
-    View tail = s_.substr(x.end, clauses_[c].end - x.end);
-    while (tail.starts_with(U")") || tail.starts_with(U"，")) tail.remove_prefix(1);
-    constexpr std::size_t longest = 8;
-    if (tail.size() > longest) return false;
-    constexpr std::size_t bare_verb = 4;
-    if (tail.size() <= bare_verb && longest_word_at(tail, 0, {U"辦理", U"舉辦", U"執行", U"實施", U"舉行"}) > 0) return true;
-    return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
-  }
-
-  // 契約金額10%為保證金: a share of something, with no word that makes it an aim.
-  bool tells_share(const Draft& d) const {
-    return std::all_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) {
-      constexpr std::size_t reach = 16;
-      const std::size_t from = x.begin > reach ? x.begin - reach : 0;
-      return x.kind == SignalKind::amount && !x.bounded && x.amount.unit == "%" && s_.substr(from, x.begin - from).find_first_of(U"率度比成增減升降標例") == View::npos;
-    });
-  }
-  // 市區客運18條路線, 自行車道全長12公里: without a verb and a bound such counters say what there is.
-  bool tells_extent(const Draft& d) const {
-    constexpr std::string_view extents[] = {"公里", "公尺", "公頃", "平方公尺", "坪", "條", "座", "人", "戶", "所", "棟", "口", "個", "家", "隊", "區", "里", "校", "床", "間", "館", "站", "臺", "台", "輛", "艘", "架", "種", "組"};
-    return std::all_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && !x.bounded && std::find(std::begin(extents), std::end(extents), x.amount.unit) != std::end(extents); }) &&
-           !brings_about(s_, d.signals.front().begin, true);
-  }
-
-  bool counts_as_duty(const Draft& d) const {
-    const View said = s_.substr(d.where.begin, std::max(d.where.end, d.where.clause_end) - d.where.begin);
-    const bool verb = has_duty_verb(said);
-    constexpr View facts[] = {U"吸引", U"發生", U"約有", U"產生", U"造成", U"湧入", U"死亡", U"損失", U"罹患", U"出生"};
-    const bool fact = std::any_of(std::begin(facts), std::end(facts), [&](View w) { return contains(said, w); });
-    if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
-    if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
-    if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
-    if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : has_duty_verb(s_.substr(0, d.where.end));
-    // 死亡人數降至35人以下 is a target, 死亡35人 a fact.
-    const bool aims = std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && (x.amount.bound == "at_most" || ends_at(s_, x.end, U"以上")); });
-    if (d.only_amounts() && fact && !verb && !aims) return false;
-    if (d.only_amounts() && !verb && (tells_extent(d) || tells_share(d))) return false;
-    // 每年吸引逾百萬人次: what comes of itself.
-    if (d.every && fact && !aims && longest_word_at(s_, d.where.anchor_end, {U"吸引", U"約吸引", U"約有", U"發生", U"產生", U"約產生", U"湧入", U"平均"}) > 0) return false;
-    // 員工在34人以上者負有進用義務: a bound that says whom, and nothing is done.
-    if (d.only_amounts() && !verb && said.find_first_of(U"應須得予") == View::npos && std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.bounded && (ends_at(s_, x.end, U"者") || longest_word_at(s_, x.end, {U"者", U"之", U"的"}) > 0); })) return false;
-    return true;
   }
 
   ReadSentence finish() {
@@ -498,12 +305,6 @@ class Reader {
     return out;
   }
 
-  const CompactText& text_;
-  View s_;
-  Part part_;
-  int year_;
-  std::vector<Clause> clauses_;
-  std::vector<Signal> signals_;
   std::vector<Draft> drafts_;
   std::size_t current_ = none;
   bool doubtful_ = false;
