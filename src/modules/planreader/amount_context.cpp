@@ -11,8 +11,8 @@ namespace {
 using View = std::u32string_view;
 
 constexpr View at_least_before[] = {U"不低於", U"不得低於", U"不少於", U"不得少於", U"不得小於", U"不小於", U"不可低於", U"應高於", U"高於", U"大於", U"多於", U"超過", U"逾", U"突破", U"達", U"達到", U"達成", U"達致", U"至少", U"至少達", U"最少", U"起碼", U"提升至",
-                                    U"提升到", U"提高至", U"提高到", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
-constexpr View at_most_before[] = {U"不超過", U"不得超過", U"不逾", U"不得逾", U"未逾", U"不高於", U"不得高於", U"不大於", U"最多", U"至多", U"上限", U"上限為", U"降至", U"降低至", U"降低到", U"降到", U"減至", U"減少至", U"縮短至", U"縮短為", U"縮減至", U"控制在", U"壓低至", U"≤", U"<=", U"以不超過", U"不可超過", U"未超過", U"下降至", U"控制於", U"最高"};
+                                    U"提升到", U"提高至", U"提高到", U"提高為", U"提升為", U"增加為", U"增為", U"擴增為", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
+constexpr View at_most_before[] = {U"不超過", U"不得超過", U"不逾", U"不得逾", U"未逾", U"不高於", U"不得高於", U"不大於", U"最多", U"至多", U"上限", U"上限為", U"降至", U"降為", U"減為", U"減少為", U"降低為", U"降低至", U"降低到", U"降到", U"減至", U"減少至", U"縮短至", U"縮短為", U"縮減至", U"控制在", U"壓低至", U"≤", U"<=", U"以不超過", U"不可超過", U"未超過", U"下降至", U"控制於", U"最高"};
 constexpr View below_before[] = {U"未達", U"未滿", U"低於", U"不足", U"不到", U"小於", U"少於", U"未及", U"<", U"不滿", U"未達到"};
 constexpr View exact_before[] = {U"計", U"共", U"共計", U"約", U"合計", U"總計", U"為"};
 
@@ -47,6 +47,15 @@ Bound bound_before(View s, std::size_t begin) {
     const std::size_t least = longest_word_before(s, e, at_least_before);
     const std::size_t longest = std::max({below, most, least});
     if (longest > 0) return {longest == below ? "below" : longest == most ? "at_most" : "at_least", e - longest, true};
+  }
+  // 提升滿意度至90%, 降低逾期率為2%: the verb stands before what it moves.
+  if (begin > 0 && (s[begin - 1] == U'至' || s[begin - 1] == U'到' || s[begin - 1] == U'為')) {
+    constexpr std::size_t reach = 14;
+    for (std::size_t at = begin - 1; at > 0 && begin - at < reach && !is_stop(s[at - 1]) && !is_digit(s[at - 1]);) {
+      --at;
+      if (longest_word_at(s, at, {U"提升", U"提高", U"增加", U"擴大", U"擴增", U"增進", U"提昇"}) > 0) return {"at_least", begin - 1, true};
+      if (longest_word_at(s, at, {U"降低", U"減少", U"縮短", U"下降", U"縮減", U"壓低"}) > 0) return {"at_most", begin - 1, true};
+    }
   }
   const std::size_t exact = longest_word_before(s, begin, exact_before);
   return {"exactly", begin - exact, false};

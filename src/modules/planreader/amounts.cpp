@@ -81,6 +81,12 @@ std::optional<Read> ratio_at(View s, std::size_t at) {
   const std::size_t end = number->end;
   if (char_at(s, end) == U'%') return made(number->value, end + 1);
   if (char_at(s, end) == 0x2030) return made(number->value / 10, end + 1);
+  // 1/3以上, 至少1/2
+  if (char_at(s, end) == U'/' && number->whole() && !number->han) {
+    const auto below = numeral_at(s, end + 1);
+    constexpr double largest_part = 10;
+    if (below && below->whole() && number->value < below->value && below->value <= largest_part && (bound_before(s, at).stated || bound_after(s, below->end, false))) return made(number->value * 100 / below->value, below->end);
+  }
   if (starts_at(s, end, U"分之")) {
     const auto top = numeral_at(s, end + 2);
     if (!top || number->value == 0) return std::nullopt;
@@ -124,9 +130,10 @@ std::size_t other_unit_at(View s, std::size_t at) {
   const char32_t next = char_at(s, at + 1);
   const bool figures = is_digit(s[at - 1]) || (is_han_figure(s[at - 1]) && at > 1 && is_han_figure(s[at - 2])) || ((s[at - 1] == U'萬' || s[at - 1] == U'億') && at > 1);
   if (counter && figures && (next == 0 || is_stop(next) || next == U'及' || next == U'與' || next == U'並') && follows_duty_verb(s, at)) return 1;
-  constexpr std::size_t longest = 5;
+  std::size_t longest = 5;
   for (std::size_t length = 1; length <= longest; ++length) {
     const char32_t c = char_at(s, at + length - 1);
+    if (c == U'/') longest = 9;  // 微克/立方公尺
     if (c == 0 || is_stop(c) || is_digit(c) || c == U'之' || c == U'的') return 0;
     if (longest_word_at(s, at + length, {U"以上", U"以下", U"(含)以上", U"(含)以下"}) > 0) return length;
   }
@@ -217,6 +224,16 @@ std::optional<Read> measured_at(View s, std::size_t at) {
   return out;
 }
 
+// One of the words stands shortly before the number in its clause.
+template <std::size_t N>
+bool word_shortly_before(View s, std::size_t begin, const View (&words)[N]) {
+  constexpr std::size_t reach = 10;
+  for (std::size_t at = begin; at > 0 && begin - at < reach && !is_stop(s[at - 1]);) {
+    if (longest_word_at(s, --at, words) > 0) return true;
+  }
+  return false;
+}
+
 std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
   const char32_t c = s[at];
@@ -266,7 +283,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     // 中央補助82%, 資本門占18%: how a sum divides.
     if (read->ratio && longest_word_before(s, at, {U"占", U"佔", U"約占", U"補助", U"負擔", U"分攤", U"自籌", U"出資", U"持股", U"配合款"}) > 0) return std::nullopt;
     const bool handed_out = read->unit == "點" && longest_word_before(s, at, {U"核撥", U"發放", U"贈送", U"補助", U"給予", U"回饋", U"撥付", U"儲值"}) > 0;
-    if (!read->ratio && !handed_out && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
+    const bool sampled = read->unit == "點" && word_shortly_before(s, at, {U"抽驗", U"抽查", U"檢測", U"監測", U"採樣", U"設置", U"布設", U"佈設", U"抽測", U"增設", U"新設"});
+    if (!read->ratio && !handed_out && !sampled && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
@@ -281,7 +299,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     if (!read->han && read->value == 1 && (ends_at(s, end, U"次") || ends_at(s, end, U"趟")) && (next == U'辦' || next == U'即' || next == U'到' || next == U'就' || next == U'購')) return std::nullopt;
     if (read->han && !read->ratio && !read->strong && next != 0 && View{U"式制化體條到同致起"}.find(next) != View::npos) return std::nullopt;
     if (read->han && !read->ratio && unit_text.size() == 2 && (ends_at(s, end, U"人") || ends_at(s, end, U"位")) && !brings_about(s, at)) return std::nullopt;
-  } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內")) {
+  } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內") && longest_word_before(s, at, {U"近", U"過去", U"未來", U"最近"}) > 0) {
     return std::nullopt;  // a limit the limit reader refused, such as 近5日內
   }
   if (!bound.stated && (ends_at(s, at, U"近") || ends_at(s, at, U"連續"))) return std::nullopt;

@@ -36,6 +36,7 @@ struct Draft {
   bool bare_year = false;  // nothing but 本年度
   bool condition = false;  // 落後達10%者: waits for the duty that follows
   bool has_amounts = false;
+  bool dated = false;      // a date has been taken, though it may name no month (上半年)
   bool unnamed = false;    // its rhythm has no name here (每2週): every stays null
   bool daily = false;
   std::size_t group = 0;   // drafts of one phrase of dates (3月10日及6月20日各1次) share where it begins, 0 for none

@@ -8,6 +8,11 @@
 
 namespace mandate::plan_reader {
 
+bool DutyContext::is_short_term(std::size_t c, const Signal& x) const {
+  const bool short_unit = x.amount.unit == "小時" || x.amount.unit == "分鐘";
+  return short_unit && x.amount.bound == "at_most" && ends_at(s_, x.end, U"內") && x.end < clauses_[c].end && has_duty_verb(s_.substr(x.end, clauses_[c].end - x.end));
+}
+
 bool DutyContext::each_before(const Signal& x) const {
   constexpr std::size_t reach = 12;
   const std::size_t from = x.begin > reach ? x.begin - reach : 0;
@@ -88,7 +93,8 @@ bool DutyContext::any_after(const Signal& x, std::size_t end, SignalKind kind) c
 
 bool DutyContext::next_is_rhythm(std::size_t c, const Signal& x) const {
   constexpr std::size_t reach = 8;
-  return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::rhythm);
+  const bool more = c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && clauses_[c].end <= x.end + 1;
+  return any_after(x, std::min(x.end + reach, clauses_[more ? c + 1 : c].end), SignalKind::rhythm);
 }
 
 bool DutyContext::has_amount_after(std::size_t c, const Signal& x) const {
@@ -120,6 +126,12 @@ bool DutyContext::falls_short(std::size_t c, const Draft& d) const {
   const bool short_of = contains(said, U"落後") || contains(said, U"逾期") || contains(said, U"流標") || contains(said, U"未達");
   if (!short_of || !d.signals.back().bounded || d.signals.back().end < clauses_[c].end || has_duty_verb(said) || c + 1 >= clauses_.size()) return false;
   return longest_word_at(words(clauses_[c + 1]), 0, {U"應", U"須", U"由", U"每", U"按", U"逐", U"則", U"請", U"即", U"改"}) > 0;
+}
+
+bool DutyContext::says_for_whom(const Draft& d, View said) const {
+  if (longest_word_at(said, 0, {U"對", U"對於", U"針對", U"就", U"凡", U"如", U"若"}) == 0) return false;
+  const auto& last = d.signals.back();
+  return last.bounded && !has_duty_verb(s_.substr(last.end, d.where.clause_end > last.end ? d.where.clause_end - last.end : 0));
 }
 
 bool DutyContext::describes_noun(const Draft& d) const {
@@ -159,7 +171,7 @@ bool DutyContext::counts_as_duty(const Draft& d) const {
   if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
   if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
   if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
-  if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(s_.substr(d.where.anchor_end, d.where.clause_end - std::min(d.where.clause_end, d.where.anchor_end))) : (verb || (d.clause > 0 && !clauses_[d.clause].opens_segment && has_duty_verb(words(clauses_[d.clause - 1]))));
+  if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(words(clauses_[d.clause])) : (verb || (d.clause > 0 && !clauses_[d.clause].opens_segment && has_duty_verb(words(clauses_[d.clause - 1]))));
   // 死亡人數降至35人以下 is a target, 死亡35人 a fact.
   const bool aims = std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && (x.amount.bound == "at_most" || ends_at(s_, x.end, U"以上")); });
   if (d.only_amounts() && fact && !verb && !aims) return false;

@@ -19,6 +19,8 @@ class DutyContext {
 
   View words(const Clause& clause) const { return s_.substr(clause.begin, clause.end - clause.begin); }
 
+  // 4小時內修補: a term too short for a limit, with what is to be done in it.
+  bool is_short_term(std::size_t c, const Signal& x) const;
   // 各辦理1次: shortly before the count.
   bool each_before(const Signal& x) const;
   // 4月至11月， alone in its clause says when the rhythm behind it runs.
@@ -53,6 +55,8 @@ class DutyContext {
   static bool bounds_those(const Draft& d, View said);
   // 落後百分之十以上，應於每月十日前檢討
   bool falls_short(std::size_t c, const Draft& d) const;
+  // 對於逾期3日以上未結公文，: the cases that the next clause deals with.
+  bool says_for_whom(const Draft& d, View said) const;
   // 執行率未達80%之機關: the bound says which, and the duty follows.
   bool describes_noun(const Draft& d) const;
   // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.

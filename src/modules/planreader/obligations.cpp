@@ -70,7 +70,7 @@ class Reader : private DutyContext {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said) || falls_short(c, d));
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said) || falls_short(c, d) || says_for_whom(d, said));
     }
   }
 
@@ -145,7 +145,7 @@ class Reader : private DutyContext {
         return take_limit(c, limit);
       }
       const bool same_rhythm = d != nullptr && d->recurs() && d->day;
-      const std::string every = same_rhythm ? *d->every : "month";
+      const std::string every = same_rhythm ? *d->every : contains(s_.substr(x.begin, x.end - x.begin), U"季") ? "quarter" : "month";
       auto& opened = open(c, x.begin);
       opened.every = every;
       opened.day = x.day;
@@ -153,7 +153,7 @@ class Reader : private DutyContext {
     }
     if (d != nullptr) {
       const bool same_clause = d->clause == c;
-      const bool undated = d->months.empty() && !d->day;
+      const bool undated = !d->dated && d->months.empty() && !d->day;
       const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
       const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && ((same_clause && text_.aside[x.begin]) || names_its_months(*d, x))) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
@@ -163,6 +163,7 @@ class Reader : private DutyContext {
         d->months = x.months;
         d->day = x.day;
         d->group = x.begin + 1;
+        d->dated = !x.from;
         return mark(*d, x);
       }
     }
@@ -171,6 +172,7 @@ class Reader : private DutyContext {
     opened.months = x.months;
     opened.day = x.day;
     opened.group = x.begin + 1;
+    opened.dated = !x.from;
     mark(opened, x);
   }
 
@@ -222,11 +224,21 @@ class Reader : private DutyContext {
     }
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
+    if (d != nullptr && d->clause != c && !d->condition && (d->every || d->unnamed || d->within) && is_short_term(c, x)) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
+    Signal own = x;
+    // 分別達15%、40%、65%: the bound of the first holds for the list.
+    if (!x.bounded && !d->signals.empty()) {
+      const auto& last = d->signals.back();
+      if (last.kind == SignalKind::amount && last.bounded && last.amount.unit == x.amount.unit && last.end + 1 == x.begin && s_[last.end] == U'、') {
+        own.amount.bound = last.amount.bound;
+        own.bounded = true;
+      }
+    }
     const auto add = [&](Draft& to) {
       to.has_amounts = true;
       to.bare_year = false;
-      mark(to, x);
+      mark(to, own);
     };
     // 6月30日及12月31日前各盤點1次: as often on each of the days.
     if (d->group != 0 && d->clause == c && each_before(x)) {
