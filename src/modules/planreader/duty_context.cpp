@@ -123,8 +123,13 @@ bool DutyContext::bounds_those(const Draft& d, View said) {
 
 bool DutyContext::falls_short(std::size_t c, const Draft& d) const {
   const View said = words(clauses_[c]);
+  const auto& last = d.signals.back();
+  if (!last.bounded || c + 1 >= clauses_.size() || clauses_[c + 1].opens_segment) return false;
+  const View tail = last.end < clauses_[c].end ? s_.substr(last.end, clauses_[c].end - last.end) : View{};
+  constexpr std::size_t longest_tail = 8;
+  const bool names_cases = tail.size() <= longest_tail && longest_word_before(tail, tail.size(), {U"案件", U"未結案", U"公文", U"工程", U"計畫", U"標案", U"機關", U"單位", U"學校", U"廠商"}) > 0;
   const bool short_of = contains(said, U"落後") || contains(said, U"逾期") || contains(said, U"流標") || contains(said, U"未達");
-  if (!short_of || !d.signals.back().bounded || d.signals.back().end < clauses_[c].end || has_duty_verb(said) || c + 1 >= clauses_.size()) return false;
+  if (!names_cases && !(short_of && tail.empty() && !has_duty_verb(said))) return false;
   return longest_word_at(words(clauses_[c + 1]), 0, {U"應", U"須", U"由", U"每", U"按", U"逐", U"則", U"請", U"即", U"改"}) > 0;
 }
 

@@ -145,10 +145,14 @@ class Reader : private DutyContext {
         return take_limit(c, limit);
       }
       const bool same_rhythm = d != nullptr && d->recurs() && d->day;
+      // 每月10日及25日前各更新1次: days of one phrase, as often on each.
+      if (d != nullptr && d->group == 0) d->group = x.begin + 1;
+      const std::size_t group = same_rhythm && d->signals.back().end + 1 >= x.begin ? d->group : 0;
       const std::string every = same_rhythm ? *d->every : contains(s_.substr(x.begin, x.end - x.begin), U"季") ? "quarter" : "month";
       auto& opened = open(c, x.begin);
       opened.every = every;
       opened.day = x.day;
+      opened.group = group;
       return mark(opened, x);
     }
     if (d != nullptr) {
@@ -225,6 +229,8 @@ class Reader : private DutyContext {
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (d->every || d->unnamed || d->within) && is_short_term(c, x)) d = nullptr;
+    // 每月檢討、5,000萬元以上工程每季檢討: the sum goes with the rhythm behind it.
+    if (d != nullptr && d->clause == c && x.begin > 0 && s_[x.begin - 1] == U'、' && d->every && belongs_to_later(c, x) && is_done_between(std::max(d->where.anchor_end, x.begin > 12 ? x.begin - 12 : 0), x.begin)) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
     Signal own = x;
     // 分別達15%、40%、65%: the bound of the first holds for the list.
