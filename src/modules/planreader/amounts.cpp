@@ -280,8 +280,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
-    // 中央補助82%, 資本門占18%: how a sum divides.
-    if (read->ratio && longest_word_before(s, at, {U"占", U"佔", U"約占", U"補助", U"負擔", U"分攤", U"自籌", U"出資", U"持股", U"配合款"}) > 0) return std::nullopt;
+    // 中央補助82%: how a sum divides.
+    if (read->ratio && longest_word_before(s, at, {U"補助", U"負擔", U"分攤", U"自籌", U"出資", U"持股", U"配合款"}) > 0) return std::nullopt;
     const bool handed_out = read->unit == "點" && longest_word_before(s, at, {U"核撥", U"發放", U"贈送", U"補助", U"給予", U"回饋", U"撥付", U"儲值"}) > 0;
     const bool sampled = read->unit == "點" && word_shortly_before(s, at, {U"抽驗", U"抽查", U"檢測", U"監測", U"採樣", U"設置", U"布設", U"佈設", U"抽測", U"增設", U"新設"});
     if (!read->ratio && !handed_out && !sampled && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;

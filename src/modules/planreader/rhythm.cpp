@@ -133,6 +133,12 @@ std::optional<Signal> once_in_at(View s, std::size_t at) {
     p = number->end;
     const bool counted = starts_at(s, p, U"個");
     if (counted) ++p;
+    if (starts_at(s, p, U"年") && !counted && n > 1 && n < 10) {
+      // 3年1輪, 兩年一次
+      const auto count = numeral_at(s, p + 1);
+      if (!count || count->value != 1 || longest_word_at(s, count->end, {U"次", U"輪"}) == 0) return std::nullopt;
+      return rhythm(at, count->end + 1, "");
+    }
     if (starts_at(s, p, U"年") && !counted && n == 1) {
       every = "year";
     } else if (starts_at(s, p, U"季") && n == 1) {

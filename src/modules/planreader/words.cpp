@@ -108,7 +108,7 @@ bool has_doubtful_time(View text) { return any_of_words(text, doubtful_words); }
 
 bool tells_history(View clause) {
   // 平均每件縮短為3天 aims at something.
-  constexpr View aims[] = {U"縮短", U"降至", U"降低", U"提升", U"提高", U"控制", U"目標"};
+  constexpr View aims[] = {U"縮短", U"降至", U"降低", U"提升", U"提高", U"控制", U"目標", U"以上", U"以下", U"以內", U"至少", U"不低於", U"不少於", U"不超過", U"應"};
   const auto average = clause.find(U"平均每");
   bool past = any_of_words(clause, history_words) || (average != View::npos && !any_of_words(clause, aims));
   // 近3年平均2萬件
