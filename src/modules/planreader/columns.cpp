@@ -32,7 +32,9 @@ constexpr Name whole_names[] = {
     {U"執行重點", Column::content},       {U"工作重點", Column::content},   {U"年度工作內容", Column::content},   {U"實施計畫內容", Column::content}, {U"施政內容", Column::content},  {U"業務內容", Column::content},
     {U"計畫摘要", Column::content},       {U"工作摘要", Column::content},   {U"實施步驟", Column::content},       {U"主要工作內容", Column::content}, {U"辦理方式", Column::content},  {U"預定工作內容", Column::content},
     {U"工作計畫內容", Column::content},   {U"主要內容", Column::content},   {U"重要工作內容", Column::content},   {U"說明", Column::content},       {U"執行措施", Column::content},    {U"推動措施", Column::content},
-    {U"編號", Column::number},            {U"項次", Column::number},        {U"序號", Column::number},            {U"次序", Column::number},        {U"No.", Column::number}};
+    {U"主軸", Column::work_plan},         {U"施政主軸", Column::work_plan}, {U"面向", Column::work_plan},        {U"政策面向", Column::work_plan}, {U"政策目標", Column::work_plan}, {U"策略主軸", Column::work_plan}, {U"施政面向", Column::work_plan},
+    {U"細項", Column::item},              {U"案名", Column::item},            {U"方案", Column::item},             {U"方案名稱", Column::item},      {U"行動方案", Column::item},       {U"具體計畫", Column::item},
+    {U"推動策略", Column::content},       {U"計畫內容說明", Column::content}, {U"編號", Column::number},            {U"項次", Column::number},        {U"序號", Column::number},            {U"次序", Column::number},        {U"No.", Column::number}};
 
 constexpr View responsible_parts[] = {U"主辦", U"承辦", U"權責", U"負責單位", U"負責機關", U"辦理單位", U"辦理機關", U"執行單位", U"執行機關", U"業務單位", U"主管單位", U"主管機關", U"協辦", U"主責", U"負責科室", U"業務科室", U"辦理科室", U"承辦科室"};
 constexpr View indicator_parts[] = {U"指標", U"KPI", U"衡量項目", U"評量項目", U"績效項目", U"考核項目", U"績效目標"};
@@ -78,16 +80,18 @@ Column column_named(View name) {
     if (has_any(target_parts) || text == U"目標") return Column::target;
     if (has_any(indicator_parts)) return Column::indicator;
   }
+  // 年度工作重點, 執行概要: a name of contents, unless it speaks of money, results or remarks.
+  constexpr View strong_tails[] = {U"重點", U"內容", U"作法", U"做法", U"要領", U"措施", U"摘要", U"要項", U"概述", U"概要", U"要點", U"事項", U"作為", U"步驟", U"方法"};
+  constexpr View asides[] = {U"備註", U"備考", U"附註", U"注意", U"預算", U"經費", U"效益", U"預期", U"成果", U"進度", U"績效", U"衡量", U"計算", U"評估"};
+  const auto ends_like = [&](const auto& tails) { return std::any_of(std::begin(tails), std::end(tails), [&](View t) { return View{text}.ends_with(t); }); };
+  if (text.size() <= 10 && ends_like(strong_tails) && !has_any(asides)) return Column::content;
   if (text.size() <= 10 && has_any(other_parts)) return Column::other;
   // Names not in the list but made like those that are: 計畫及內容 ends like content, 計畫項目 like item.
   if (text.size() <= 9) {
-    constexpr View content_tails[] = {U"內容", U"作法", U"做法", U"要領", U"措施", U"摘要", U"要項", U"概述"};
     constexpr View item_tails[] = {U"項目", U"子計畫", U"分項"};
     constexpr View plan_tails[] = {U"計畫", U"計畫名稱"};
-    const auto ends = [&](const auto& tails) { return std::any_of(std::begin(tails), std::end(tails), [&](View t) { return View{text}.ends_with(t); }); };
-    if (ends(content_tails)) return Column::content;
-    if (ends(item_tails)) return Column::item;
-    if (ends(plan_tails) && text.size() <= 6) return Column::work_plan;
+    if (ends_like(item_tails)) return Column::item;
+    if (ends_like(plan_tails) && text.size() <= 6) return Column::work_plan;
   }
   return Column::none;
 }

@@ -58,6 +58,15 @@ bool settle(Header& header, bool all_named) {
 
 }  // namespace
 
+std::size_t column_under(const Header& header, std::size_t begins) {
+  constexpr std::size_t slack = 3;
+  std::size_t column = 0;
+  for (std::size_t k = 0; k < header.starts.size(); ++k) {
+    if (header.starts[k] <= begins + slack) column = k;
+  }
+  return column;
+}
+
 bool Header::has(Column kind) const { return std::find(kinds.begin(), kinds.end(), kind) != kinds.end(); }
 
 bool is_header(View line, Header& out) {
@@ -110,6 +119,65 @@ std::size_t header_of_lines(const std::vector<PlanLine>& lines, std::size_t firs
   if (header.kinds.size() < fewest || !settle(header, true) || header.indicators) return 0;
   out = std::move(header);
   return at - first;
+}
+
+bool repeats_names(View line, const Header& header) {
+  const auto cells = split_cells(line, header.ruling, header.outer_bars);
+  return cells.size() == header.names.size() && std::equal(cells.begin(), cells.end(), header.names.begin(), [](const Cell& c, const std::u32string& n) { return without_spaces(c.text) == n; });
+}
+
+bool header_by_rows(const std::vector<PlanLine>& lines, std::size_t at, Header& out) {
+  constexpr std::size_t longest_name = 12;
+  constexpr std::size_t rows = 8;
+  const View line = lines[at].text;
+  if (line.size() > 240 || has_any_of(line, U"，。；：:、")) return false;
+  for (const auto ruling : {Ruling::tabs, Ruling::bars, Ruling::spaces}) {
+    const auto cells = split_cells(line, ruling);
+    if (cells.size() < 3) continue;
+    Header header;
+    header.ruling = ruling;
+    header.by_rows = true;
+    header.outer_bars = ruling == Ruling::bars && is_bar(trimmed(line).front());
+    for (const auto& cell : cells) {
+      const auto name = without_spaces(cell.text);
+      if (name.empty() || name.size() > longest_name || has_any_of(plain(name), U"0123456789%") || numbering_length(plain(name)) > 0) return false;
+      header.kinds.push_back(column_named(name));
+      header.names.push_back(name);
+      header.starts.push_back(cell.column);
+    }
+    // How much is said under each name.
+    std::vector<std::size_t> said(cells.size(), 0);
+    bool sentence = false;
+    for (std::size_t i = at + 1; i < lines.size() && i <= at + rows; ++i) {
+      if (numbering_length(lines[i].said) > 0 && lines[i].text.find(U'\t') == View::npos && split_cells(lines[i].text, ruling).size() < 2) break;
+      const auto row = split_cells(lines[i].text, ruling, header.outer_bars, &header.starts);
+      for (std::size_t k = 0; k < row.size(); ++k) {
+        sentence = sentence || has_any_of(row[k].text, U"。；");
+        const std::size_t column = ruling == Ruling::spaces ? column_under(header, row[k].column) : std::min(k, said.size() - 1);
+        said[column] += row[k].text.size();
+      }
+    }
+    const auto most = std::max_element(said.begin(), said.end());
+    const auto content = static_cast<std::size_t>(most - said.begin());
+    if (!sentence || content == 0) return false;
+    std::size_t titles = 0;
+    for (std::size_t k = 0; k < cells.size(); ++k) {
+      auto& kind = header.kinds[k];
+      if (k == content) {
+        kind = Column::content;
+      } else if (k < content && kind != Column::number && kind != Column::other && kind != Column::responsible) {
+        kind = titles == 0 ? Column::work_plan : titles == 1 ? Column::item : Column::other;
+        ++titles;
+      } else if (kind == Column::none || kind == Column::work_plan || kind == Column::item || kind == Column::content || kind == Column::unit) {
+        kind = Column::other;
+      }
+    }
+    if (titles == 0) return false;
+    header.named_plan = true;
+    out = std::move(header);
+    return true;
+  }
+  return false;
 }
 
 std::optional<Header> header_of_row(const std::vector<Cell>& cells, Ruling ruling, View line) {

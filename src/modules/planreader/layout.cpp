@@ -58,7 +58,7 @@ PlanLayout LayoutReader::read() {
     const auto& line = lines_[at_];
     if (take_header(line) || take_header_of_lines() || take_part_heading(line)) continue;
     if (header_ && take_row(line)) continue;
-    if (!header_ && out_.any_part && take_loose_row(line)) continue;
+    if (!header_ && out_.any_part && (take_unknown_header(line) || take_loose_row(line))) continue;
     if (take_key(line)) continue;
     if (keyed_ && take_under_key(line)) continue;
     if (!out_.any_part) continue;  // the title page

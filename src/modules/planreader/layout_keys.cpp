@@ -11,7 +11,8 @@ using View = std::u32string_view;
 
 bool LayoutReader::take_key(const PlanLine& line) {
   if (header_ || has_any_of(line.text, U"\t|")) return false;
-  const auto key = key_of(line);
+  auto key = key_of(line);
+  if (key.kind == Column::none && keyed_) key = content_key(line);
   if (key.kind == Column::none) return false;
   if (!keyed_) {
     if (key.kind != Column::work_plan && key.kind != Column::item && !(key.kind == Column::content && part_ == Part::work_plan)) return false;
@@ -81,6 +82,21 @@ TextRun& LayoutReader::run_of_key() {
     case KeyRun::other: break;
   }
   return row_.other(other_name_, false);
+}
+
+// In a form whose content has a name the reader does not know (推動情形：), the first such name over sentences or a list is that of the content.
+Key LayoutReader::content_key(const PlanLine& line) const {
+  constexpr std::size_t longest = 10;
+  const View said = line.said;
+  const auto colon = said.find(U'：');
+  if (colon == View::npos || colon < 2 || colon > longest || numbering_length(said) > 0 || !row_.content.empty() || row_.empty()) return {};
+  const View name = said.substr(0, colon);
+  if (has_any_of(name, U"，。；、「」()0123456789")) return {};
+  const View text = line.text;
+  const View value = trimmed(text.substr(std::min(text.size(), text.find_first_of(U"：:︰") + 1)));
+  const bool list = value.empty() && at_ + 1 < lines_.size() && (numbering_length(lines_[at_ + 1].said) > 0 || has_any_of(lines_[at_ + 1].said, U"。；"));
+  if (!list && !has_any_of(value, U"。；")) return {};
+  return {Column::content, std::u32string{name}, value};
 }
 
 bool LayoutReader::take_under_key(const PlanLine& line) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/planreader/header.hpp"
+#include "modules/planreader/key_lines.hpp"
 #include "modules/planreader/layout.hpp"
 #include "modules/planreader/lines.hpp"
 #include "modules/planreader/numbering.hpp"
@@ -33,6 +34,8 @@ class LayoutReader {
 
   // ---- tables
   bool take_header(const PlanLine& line);
+  bool take_unknown_header(const PlanLine& line);
+  void begin_table(Header header);
   bool take_row(const PlanLine& line);
   // A row of a table whose columns have no names the reader knows.
   bool take_loose_row(const PlanLine& line);
@@ -53,6 +56,7 @@ class LayoutReader {
   // ---- lines of the form 工作計畫：…
   bool take_key(const PlanLine& line);
   bool key_follows(View value) const;
+  Key content_key(const PlanLine& line) const;
   TextRun& run_of_key();
   bool take_under_key(const PlanLine& line);
 

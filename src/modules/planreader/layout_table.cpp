@@ -17,6 +17,11 @@ bool LayoutReader::take_header(const PlanLine& line) {
     page_turned_ = true;
     return true;
   }
+  begin_table(std::move(header));
+  return true;
+}
+
+void LayoutReader::begin_table(Header header) {
   close_row();
   close_paragraph();
   header_ = std::move(header);
@@ -28,6 +33,14 @@ bool LayoutReader::take_header(const PlanLine& line) {
     goal_.reset();
     strategy_.reset();
   }
+}
+
+// A header whose names say nothing to the reader: the rows below tell which column holds sentences.
+bool LayoutReader::take_unknown_header(const PlanLine& line) {
+  if (part_ != Part::work_plan) return false;
+  Header header;
+  if (!header_by_rows(lines_, at_, header)) return false;
+  begin_table(std::move(header));
   return true;
 }
 
@@ -46,6 +59,10 @@ bool LayoutReader::opens_another_table() const {
 bool LayoutReader::take_row(const PlanLine& line) {
   if (header_->ruling == Ruling::lines) return take_cell_line(line);
   if (opens_another_table()) return leave_table();
+  if (header_->by_rows && repeats_names(line.text, *header_)) {
+    page_turned_ = true;
+    return true;
+  }
   const bool turned = page_turned_ || line.after_page;
   page_turned_ = false;
   auto cells = cells_by_column(line.text, *header_);

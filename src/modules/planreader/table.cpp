@@ -46,15 +46,7 @@ std::vector<std::u32string> cells_by_column(std::u32string_view line, const Head
   if (cells.empty()) return {};
   std::vector<std::u32string> out(header.kinds.size());
   if (header.ruling == Ruling::spaces) {
-    // A cell belongs to the column it begins under; printing may set it a little to the left.
-    constexpr std::size_t slack = 3;
-    for (const auto& cell : cells) {
-      std::size_t column = 0;
-      for (std::size_t k = 0; k < header.starts.size(); ++k) {
-        if (header.starts[k] <= cell.column + slack) column = k;
-      }
-      out[column] += cell.text;
-    }
+    for (const auto& cell : cells) out[column_under(header, cell.column)] += cell.text;
     return out;
   }
   const auto [first, shift] = missing_cells(cells, header);
