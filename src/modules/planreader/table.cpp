@@ -34,7 +34,7 @@ std::pair<std::size_t, std::size_t> missing_cells(const std::vector<Cell>& cells
   };
   if (content < cells.size() && is_sentence(cells[content].text)) return {0, 0};
   for (std::size_t shift = 1; shift <= missing && shift < content - first + 1; ++shift) {
-    if (is_sentence(cells[content - shift].text)) return {first, shift};
+    if (content - shift < cells.size() && is_sentence(cells[content - shift].text)) return {first, shift};
   }
   return {0, 0};
 }
