@@ -11,10 +11,10 @@ namespace {
 using View = std::u32string_view;
 
 constexpr View at_least_before[] = {U"不低於", U"不得低於", U"不少於", U"不得少於", U"不得小於", U"不小於", U"不可低於", U"應高於", U"高於", U"大於", U"多於", U"超過", U"逾", U"突破", U"達", U"達到", U"達成", U"達致", U"至少", U"至少達", U"最少", U"起碼", U"提升至",
-                                    U"提升到", U"提高至", U"提高到", U"提高為", U"提升為", U"增加為", U"增為", U"擴增為", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
+                                    U"提升到", U"提高至", U"提高到", U"拉高至", U"調升至", U"提高為", U"提升為", U"增加為", U"增為", U"擴增為", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
 constexpr View at_most_before[] = {U"不超過", U"不得超過", U"不逾", U"不得逾", U"未逾", U"不高於", U"不得高於", U"不大於", U"最多", U"至多", U"上限", U"上限為", U"降至", U"降為", U"減為", U"減少為", U"降低為", U"降低至", U"降低到", U"降到", U"減至", U"減少至", U"縮短至", U"縮短為", U"縮減至", U"控制在", U"壓低至", U"≤", U"<=", U"以不超過", U"不可超過", U"未超過", U"下降至", U"控制於", U"最高"};
 constexpr View below_before[] = {U"未達", U"未滿", U"低於", U"不足", U"不到", U"小於", U"少於", U"未及", U"<", U"不滿", U"未達到"};
-constexpr View exact_before[] = {U"計", U"共", U"共計", U"約", U"合計", U"總計", U"為"};
+constexpr View exact_before[] = {U"計", U"累計", U"共", U"共計", U"約", U"合計", U"總計", U"為"};
 
 constexpr View at_least_after[] = {U"以上", U"(含)以上", U"含以上", U"及以上", U"或以上", U"之多", U"(以上)", U"起", U"以上者"};
 constexpr View at_most_after[] = {U"以下", U"以內", U"(含)以下", U"(含)以內", U"為限", U"為上限", U"內", U"及以下", U"之內"};
@@ -24,7 +24,7 @@ struct FarWord {
   View word;
   const char* bound;
 };
-constexpr FarWord far_words[] = {{U"至少", "at_least"}, {U"最少", "at_least"}, {U"達到", "at_least"}, {U"應達", "at_least"}, {U"不得低於", "at_least"}, {U"不低於", "at_least"}, {U"不少於", "at_least"}, {U"不得少於", "at_least"}, {U"未達", "below"}, {U"低於", "below"},
+constexpr FarWord far_words[] = {{U"至少", "at_least"}, {U"最少", "at_least"}, {U"達到", "at_least"}, {U"應達", "at_least"}, {U"須達", "at_least"}, {U"需達", "at_least"}, {U"將達", "at_least"}, {U"不得低於", "at_least"}, {U"不低於", "at_least"}, {U"不少於", "at_least"}, {U"不得少於", "at_least"}, {U"未達", "below"}, {U"低於", "below"},
                                  {U"最多", "at_most"},  {U"至多", "at_most"},  {U"不得超過", "at_most"}, {U"不超過", "at_most"}, {U"超過", "at_least"}, {U"達成率達", "at_least"}, {U"目標達", "at_least"}};
 
 // Verbs whose object is what comes into being; they make 5項 or 20家 a target.

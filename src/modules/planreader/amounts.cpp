@@ -288,7 +288,8 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
-    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
+    const bool summed = longest_word_before(s, at, {U"累計", U"合計", U"總計", U"共計"}) > 0 && longest_word_before(s, bound.begin, {U"人數", U"人次", U"件數", U"場次"}) > 0 && follows_duty_verb(s, bound.begin);
+    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !summed && !brings_about(s, at, true)) return std::nullopt;
     if (!read->ratio && bound.begin < at && longest_word_before(s, bound.begin, {U"案件", U"標案", U"工程", U"總數", U"總量", U"列管", U"機關", U"人口", U"電話"}) > 0) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {
       // 一次, 一處 and the like are mostly "a"; they count after a verb or before a pause.

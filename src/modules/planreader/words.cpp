@@ -46,7 +46,7 @@ bool already_describes(View clause, std::size_t at) {
   if (longest_word_before(clause, at, before) > 0) return true;
   constexpr std::size_t reach = 9;
   for (std::size_t i = at + 1; i < clause.size() && i - at < reach; ++i) {
-    if (clause[i] == U'之' || clause[i] == U'的' || clause[i] == U'者' || clause[i] == U'後') return true;
+    if (clause[i] == U'之' || clause[i] == U'的' || (clause[i] == U'者' && View{U"業學患記讀長"}.find(clause[i - 1]) == View::npos) || clause[i] == U'後') return true;
   }
   return false;
 }
@@ -94,6 +94,8 @@ bool is_condition(View said) {
 }
 // 每月平均來電約9萬通 is what happens anyway.
 bool tells_usual(View said) {
+  constexpr View hours[] = {U"開放時間", U"服務時間", U"營業時間", U"收費時間", U"開館時間", U"休館", U"上班時間", U"營運時間"};
+  if (any_of_words(said, hours)) return true;
   return contains(said, U"平均") && contains(said, U"約") && !contains(said, U"應") && !contains(said, U"目標") && !contains(said, U"約定") && !contains(said, U"節約") && !contains(said, U"約聘");
 }
 // 均得於每年申請1次: what others may do.
