@@ -276,7 +276,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人", U"課程", U"學習", U"研習", U"訓練", U"講習", U"進修"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人", U"每班", U"每梯次", U"每員", U"全員", U"課程", U"學習", U"研習", U"訓練", U"講習", U"進修"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;

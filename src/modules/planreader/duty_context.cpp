@@ -145,6 +145,17 @@ bool DutyContext::describes_noun(const Draft& d) const {
 }
 
 bool DutyContext::completes(std::size_t c, const Signal& x) const {
+  // 宣導4場次，財產申報於12月31日前完成: another thing is completed there, unless its name takes up what was said (購圖書4萬冊，購書經費於…).
+  View head = s_.substr(clauses_[c].begin, x.begin - clauses_[c].begin);
+  constexpr std::size_t no_subject = 4;
+  constexpr std::size_t reach = 30;
+  if (head.size() > no_subject && longest_word_at(head, 0, {U"並", U"均", U"皆", U"全數", U"預計", U"預定", U"且", U"以上", U"應", U"其中", U"於"}) == 0) {
+    constexpr std::size_t longest_subject = 12;
+    head = head.substr(0, longest_subject);
+    const std::size_t from = clauses_[c].begin > reach ? clauses_[c].begin - reach : 0;
+    const View before = s_.substr(from, clauses_[c].begin - from);
+    if (std::count_if(head.begin(), head.end(), [&](char32_t ch) { return before.find(ch) != View::npos; }) < 2) return false;
+  }
   View tail = s_.substr(x.end, clauses_[c].end - x.end);
   while (tail.starts_with(U")") || tail.starts_with(U"，")) tail.remove_prefix(1);
   constexpr std::size_t longest = 8;

@@ -25,7 +25,8 @@ std::optional<RowTime> time_of(std::u32string_view cell) {
   const auto& x = signals.front();
   if (x.kind == SignalKind::rhythm && !x.every.empty()) return RowTime{x.every, {}, {}};
   if (x.kind != SignalKind::date || x.year_only || x.day_only || x.from) return std::nullopt;
-  // 1月至12月 is all the year.
+  // 3月至11月 is how long the work runs, not when it is due; 1月至12月 is all the year.
+  if (x.months.size() > 1 && has_any_of(text.text, U"至~-到起")) return std::nullopt;
   if (x.months.empty() && contains(text.text, U"月")) return std::nullopt;
   return RowTime{"year", x.months, x.day};
 }
