@@ -178,6 +178,7 @@ bool joined_before(View s, std::size_t at) {
   // 8-1-1, G20, 第15, 數十, 每10萬
   // 數十件, but 時數4小時 and 總數百分之二十
   const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]) && !starts_at(s, at, U"百分之");
+  if (View{U"×÷*=+"}.find(c) != View::npos) return true;  // ×100%: how a rate is reckoned
   return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || ends_at(s, at, U"每逾") || ends_at(s, at, U"每滿") || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
          (c == U'-' && at > 1 && (is_digit(s[at - 2]) || s[at - 2] < 0x80));
 }

@@ -1,5 +1,6 @@
 #include "modules/planreader/header.hpp"
 
+#include "kernel/text.hpp"
 #include "modules/planreader/numbering.hpp"
 #include "modules/planreader/source.hpp"
 
@@ -12,6 +13,13 @@ using View = std::u32string_view;
 
 bool is_title(Column kind) { return kind == Column::work_plan || kind == Column::item; }
 
+// 112年, 112年度
+bool names_year(View name) {
+  const auto s = plain(name);
+  const auto digits = s.find_first_not_of(U"0123456789");
+  return digits == 3 && (View{s}.substr(3) == U"年" || View{s}.substr(3) == U"年度");
+}
+
 // What the columns hold by their names; false when they make no table of duties.
 bool settle(Header& header, bool all_named) {
   auto& kinds = header.kinds;
@@ -20,7 +28,13 @@ bool settle(Header& header, bool all_named) {
   bool content = count(is(Column::content)) > 0;
   std::size_t titles = count(is_title);
   const std::size_t indicators = count(is(Column::indicator));
-  const std::size_t targets = count(is(Column::target));
+  std::size_t targets = count(is(Column::target));
+  // 指標 | 111年 | 112年: each year's column holds its target.
+  if (indicators > 0 && targets == 0) {
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      if (kinds[k] == Column::other && names_year(header.names[k])) kinds[k] = Column::target, ++targets;
+    }
+  }
   const bool planned = count(is(Column::responsible)) + count(is(Column::number)) > 0 ||
                        std::any_of(header.names.begin(), header.names.end(), [](View n) { return contains(n, U"期程") || contains(n, U"時程") || contains(n, U"期限") || contains(n, U"時間") || contains(n, U"日期") || contains(n, U"備註"); });
   if (content && titles == 0 && !(all_named && kinds.size() >= 2)) return false;
@@ -42,8 +56,8 @@ bool settle(Header& header, bool all_named) {
     if (titles >= 2) kind = seen == 1 ? Column::work_plan : seen == 2 ? Column::item : Column::other;
     if (header.indicators && titles == 1) kind = Column::work_plan;
   }
-  // The first of a kind is the one that counts; a table of several years' targets is read for one of them.
-  for (const auto kind : {Column::indicator, Column::target, Column::unit}) {
+  // The first of a kind is the one that counts.
+  for (const auto kind : {Column::indicator, Column::unit}) {
     bool first = true;
     for (auto& k : kinds) {
       if (k != kind) continue;
@@ -119,6 +133,18 @@ std::size_t header_of_lines(const std::vector<PlanLine>& lines, std::size_t firs
   if (header.kinds.size() < fewest || !settle(header, true) || header.indicators) return 0;
   out = std::move(header);
   return at - first;
+}
+
+void choose_target(Header& header, int year_roc) {
+  const auto year = to_utf32(std::to_string(year_roc));
+  auto& kinds = header.kinds;
+  std::size_t chosen = kinds.size();
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    if (kinds[k] == Column::target && (chosen == kinds.size() || (year_roc != 0 && contains(plain(header.names[k]), year)))) chosen = k;
+  }
+  for (std::size_t k = 0; k < kinds.size(); ++k) {
+    if (kinds[k] == Column::target && k != chosen) kinds[k] = Column::other;
+  }
 }
 
 bool repeats_names(View line, const Header& header) {

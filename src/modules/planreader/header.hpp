@@ -34,6 +34,9 @@ bool is_header(std::u32string_view line, Header& out);
 // The names of a table with one cell a line, from `first` on: at least three lines, each a name. Returns how many.
 std::size_t header_of_lines(const std::vector<PlanLine>& lines, std::size_t first, Header& out);
 
+// Of the targets of several years the one of the plan's year, or else the first, is read; the others are kept.
+void choose_target(Header& header, int year_roc);
+
 // Short names in a row and, in the rows below, sentences under one of them.
 bool header_by_rows(const std::vector<PlanLine>& lines, std::size_t at, Header& out);
 bool repeats_names(std::u32string_view line, const Header& header);

@@ -139,6 +139,8 @@ void LayoutReader::take_text(const PlanLine& line) {
     return;
   }
   if (line.after_blank && !(line.after_page && !ends_sentence(paragraph_.text()))) close_paragraph();
+  // 年度目標值：97%以上 begins something of its own, even right under a line that ends no sentence.
+  if (key_of(line).kind != Column::none) close_paragraph();
   paragraph_.append(line.text, line.number);
 }
 

@@ -25,6 +25,7 @@ void LayoutReader::begin_table(Header header) {
   close_row();
   close_paragraph();
   header_ = std::move(header);
+  choose_target(*header_, out_.year_roc.value_or(0));
   keyed_ = false;
   if (!out_.any_part) part_ = header_->indicators ? Part::strategy : Part::work_plan;
   out_.any_part = true;
