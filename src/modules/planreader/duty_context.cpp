@@ -13,6 +13,17 @@ bool DutyContext::is_short_term(std::size_t c, const Signal& x) const {
   return short_unit && x.amount.bound == "at_most" && ends_at(s_, x.end, U"內") && x.end < clauses_[c].end && has_duty_verb(s_.substr(x.end, clauses_[c].end - x.end));
 }
 
+bool DutyContext::changes_from(std::size_t c, const Signal& x) const {
+  if (longest_word_before(s_, x.begin, {U"由", U"由原", U"原", U"從", U"自", U"原為"}) == 0) return false;
+  constexpr std::size_t reach = 10;
+  const View after = s_.substr(x.end, std::min(clauses_[c].end, x.end + reach) - std::min(x.end, clauses_[c].end));
+  return contains(after, U"改為") || contains(after, U"改成") || contains(after, U"調整為") || contains(after, U"增加為") || contains(after, U"增為") || contains(after, U"縮短為");
+}
+
+bool DutyContext::closes_a_span(std::size_t c, const Signal& x) const {
+  return x.begin == clauses_[c].begin + 1 && s_[clauses_[c].begin] == U'至' && ends_at(s_, x.end, U"止") && !has_duty_verb(s_.substr(x.end, clauses_[c].end - std::min(clauses_[c].end, x.end)));
+}
+
 bool DutyContext::each_before(const Signal& x) const {
   constexpr std::size_t reach = 12;
   const std::size_t from = x.begin > reach ? x.begin - reach : 0;

@@ -21,6 +21,10 @@ class DutyContext {
 
   // 4小時內修補: a term too short for a limit, with what is to be done in it.
   bool is_short_term(std::size_t c, const Signal& x) const;
+  // 由每季改為每月: what was, before what is to be.
+  bool changes_from(std::size_t c, const Signal& x) const;
+  // 至12月31日止， with nothing done in its clause.
+  bool closes_a_span(std::size_t c, const Signal& x) const;
   // 各辦理1次: shortly before the count.
   bool each_before(const Signal& x) const;
   // 4月至11月， alone in its clause says when the rhythm behind it runs.

@@ -132,3 +132,27 @@ TEST_CASE("a form whose content has no key, and headings without numbers") {
   const auto plain = plan_of("東海市政府113年度施政計畫\n\n前言\n以民為本。\n\n年度工作計畫\n\n研究發展\n委託研究\n每年招標。\n民意調查\n每季辦理。\n\n管制考核\n列管案件\n每月填報。\n");
   CHECK(outline(plain) == "研究發展[委託研究,民意調查]管制考核[列管案件]");
 }
+
+TEST_CASE("columns whose names say nothing: the rows tell which of them holds sentences") {
+  for (const auto* table : {"甲群\t乙事\t丙話\t丁款\n管考\t列管\t每月檢討，逐案追蹤。\t100\n\t查證\t每年查證20件，公布結果。\t80\n",
+                            "| 甲群 | 乙事 | 丙話 | 丁款 |\n|---|---|---|---|\n| 管考 | 列管 | 每月檢討，逐案追蹤。 | 100 |\n| | 查證 | 每年查證20件，公布結果。 | 80 |\n",
+                            "甲群      乙事      丙話                        丁款\n管考      列管      每月檢討，逐案追蹤。        100\n          查證      每年查證20件，公布結果。    80\n"}) {
+    CAPTURE(table);
+    const auto plan = plan_of(std::string{"東海市政府113年度施政計畫\n參、工作計畫\n"} + table);
+    CHECK(outline(plan) == "管考[列管,查證]");
+    REQUIRE(plan.sentences.size() == 2);
+    CHECK(plan.sentences[0].text == "每月檢討，逐案追蹤。");
+    CHECK(plan.sentences[1].text == "每年查證20件，公布結果。");
+  }
+}
+
+TEST_CASE("a form whose content bears an unknown name") {
+  const auto plan = plan_of("東海市政府113年度施政計畫\n參、工作計畫\n工作計畫：管考\n計畫項目：列管\n推動情形：\n1.每月檢討。\n2.每季公布。\n備註：無\n");
+  CHECK(texts(plan) == "6 每月檢討。\n7 每季公布。\n");
+}
+
+TEST_CASE("of several years' targets the plan's own is read, and a formula is none") {
+  const auto plan = plan_of("東海市政府113年度施政計畫\n貳、關鍵績效指標\n指標名稱\t單位\t112年度\t113年度\n依限辦結率\t%\t90\t92\n參、工作計畫\n一、管考\n衡量標準：實際件數÷預定件數×100%\n年度目標值：達97%以上\n");
+  CHECK(texts(plan) == "4 依限辦結率 92%\n7 衡量標準：實際件數÷預定件數×100%\n8 年度目標值：達97%以上\n");
+  CHECK(plan.sentences[1].obligations.empty());
+}

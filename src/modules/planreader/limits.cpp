@@ -11,13 +11,18 @@ namespace {
 
 // 一般案件6個工作日、複雜案件12個工作日內: one 內 for both.
 bool shares_bound(View s, std::size_t end, View unit) {
-  if (char_at(s, end) != U'、' && char_at(s, end) != U'及') return false;
   constexpr std::size_t reach = 10;
-  for (std::size_t p = end + 1; p < s.size() && p - end <= reach; ++p) {
-    if (View{U"，；。：！？、"}.find(s[p]) != View::npos) return false;
-    const auto number = numeral_at(s, p);
-    if (!number) continue;
-    return starts_at(s, number->end, unit) && longest_word_at(s, number->end + unit.size(), {U"內", U"以內", U"之內"}) > 0;
+  constexpr int longest_list = 4;
+  for (int step = 0; step < longest_list; ++step) {
+    if (char_at(s, end) != U'、' && char_at(s, end) != U'及') return false;
+    std::optional<Numeral> number;
+    for (std::size_t p = end + 1; p < s.size() && p - end <= reach && !number; ++p) {
+      if (View{U"，；。：！？、"}.find(s[p]) != View::npos) return false;
+      if (s[p - 1] != U'第') number = numeral_at(s, p);  // 第二類案件7日
+    }
+    if (!number || !starts_at(s, number->end, unit)) return false;
+    end = number->end + unit.size();
+    if (longest_word_at(s, end, {U"內", U"以內", U"之內"}) > 0) return true;
   }
   return false;
 }

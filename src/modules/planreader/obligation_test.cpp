@@ -236,6 +236,8 @@ TEST_CASE("rhythms without a name, and those said in other words") {
          {"汛期（5月1日至11月30日）期間每週巡檢一次。", "week 5,6,7,8,9,10,11 - exactly 1次"},
          {"自113年4月起，每雙月辦理巡迴服務。", "two_months - -"},
          {"每月逢10日及20日更新。", "month - 10 | month - 20"},
+         {"評鑑採三年一輪辦理。", "- - -"},
+         {"會議由每月1次調整為每2個月1次。", "two_months - -"},
          {"季末提出報告。", "quarter - last"}});
 }
 
@@ -251,6 +253,7 @@ TEST_CASE("dates that share or keep apart what is counted") {
 
 TEST_CASE("terms and measures") {
   check({{"一般案件6個工作日、複雜案件12個工作日內辦結。", "- - - in 6 working_day | - - - in 12 working_day"},
+         {"第一類案件3日、第二類案件7日、第三類案件30日內辦結。", "- - - in 3 day | - - - in 7 day | - - - in 30 day"},
          {"招標文件應於公告前14日送審。", "- - - in 14 day"},
          {"檢討前2個月不滿意案件。", ""},
          {"處理天數由6天縮短至4天以內。", "- - - at_most 4天"},
@@ -269,6 +272,9 @@ TEST_CASE("which figures are aims") {
          {"死亡人數降至三十五人以下。", "- - - at_most 35人"},
          {"空氣品質年平均濃度15微克/立方公尺以下。", "- - - at_most 15微克/立方公尺"},
          {"全年至少辦理廿場次。", "year - - at_least 20場次"},
+         {"廉政宣導4場次，財產申報於12月31日前完成。", "- - - exactly 4場次 | year 12 31"},
+         {"購置圖書4萬冊，購書經費於10月底前執行完畢。", "year 10 last exactly 40000冊"},
+         {"開放時間為每週二至週日9時至17時。", ""},
          {"民眾對於逾3日未結公文，每週稽催。", "week - - at_least 3日"},
          {"海岸線全長17.2公里，由5個單位分段認養。", ""},
          {"現行市區客運十八條路線，由兩家業者經營。", ""},

@@ -77,6 +77,7 @@ class Reader : private DutyContext {
   // ---- what each kind of mark does to the draft before it
 
   void take_rhythm(std::size_t c, const Signal& x, std::size_t previous_end) {
+    if (changes_from(c, x)) return;
     if (x.step) {
       // 逐年改善 is a direction, 逐年汰換500盞 a yearly duty.
       if (!any_after(x, clauses_[c].end, SignalKind::amount)) {
@@ -127,7 +128,7 @@ class Reader : private DutyContext {
   }
 
   void take_date(std::size_t c, const Signal& x) {
-    if (is_past(x) || ends_a_term(x) || dates_an_act(x)) return;
+    if (is_past(x) || ends_a_term(x) || dates_an_act(x) || closes_a_span(c, x)) return;
     if (x.year_only) return take_year(c, x);
     if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];
