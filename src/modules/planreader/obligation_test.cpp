@@ -222,6 +222,7 @@ TEST_CASE("what looks like a date or an amount and is none") {
 TEST_CASE("rhythms without a name, and those said in other words") {
   check({{"每2週召開專案管考會議。", "- - -"},
          {"每兩週召開1次工作會報。", "- - - exactly 1次"},
+         {"落後10%以上者，每2週召開檢討會議。", "- - - at_least 10%"},
          {"按旬填報執行情形。", "- - -"},
          {"每日上午彙整輿情通報首長。", "- - -"},
          {"每日提供諮詢服務。", ""},

@@ -90,7 +90,10 @@ class Reader : private DutyContext {
     }
     if (x.every.empty()) {
       doubtful_ = true;
-      auto& d = open(c, x.begin);
+      // 落後10%以上者，每2週檢討: the bound says whom, as with a rhythm that has a name.
+      const bool waits = current_ != none && drafts_[current_].condition;
+      auto& d = waits ? drafts_[current_] : open(c, x.begin);
+      d.condition = false;
       d.unnamed = true;
       d.daily = x.daily;
       return mark(d, x);
