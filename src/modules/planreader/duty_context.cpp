@@ -155,6 +155,13 @@ bool DutyContext::describes_noun(const Draft& d) const {
   return last.bounded && (starts_at(s_, last.end, U"之") || starts_at(s_, last.end, U"的"));
 }
 
+bool DutyContext::says_when(std::size_t c, const Signal& x) const {
+  constexpr std::size_t longest = 4;
+  const std::size_t end = clauses_[c].end;
+  if (x.begin - clauses_[c].begin > longest || x.end > end || end - x.end > longest || end == x.end) return false;
+  return longest_word_at(s_, x.end, {U"辦理", U"舉辦", U"執行", U"實施", U"舉行", U"召開"}) == end - x.end;
+}
+
 bool DutyContext::completes(std::size_t c, const Signal& x) const {
   // 宣導4場次，財產申報於12月31日前完成: another thing is completed there, unless its name takes up what was said (購圖書4萬冊，購書經費於…).
   View head = s_.substr(clauses_[c].begin, x.begin - clauses_[c].begin);

@@ -63,6 +63,8 @@ class DutyContext {
   bool says_for_whom(const Draft& d, View said) const;
   // 執行率未達80%之機關: the bound says which, and the duty follows.
   bool describes_noun(const Draft& d) const;
+  // 每年召開2次，分別於4月、10月舉行: nothing but when.
+  bool says_when(std::size_t c, const Signal& x) const;
   // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
   bool completes(std::size_t c, const Signal& x) const;
   // 契約金額10%為保證金: a share of something, with no word that makes it an aim.

@@ -85,6 +85,8 @@ bool LayoutReader::take_part_heading(const PlanLine& line) {
     // Inside a table 一、 may number a cell's list; 壹、 and 第一章 do not, and may come out of order.
     const bool large = mark->kind == Mark::upper || mark->kind == Mark::chapter || mark->kind == Mark::stem;
     if (has_base_ && (header_ || keyed_) && !next_in_order && !(part && (large || (line.after_blank && is_bare_part_heading(title))))) return false;
+    // The first part may bear any name; the second tells that it is one.
+    if (!part && !has_base_ && mark->value == 1 && !has_time_or_bound(title) && second_part_follows(mark->kind)) part = Part::preface;
     if (!part) {
       if (!next_in_order || has_time_or_bound(title) || (header_ && !line.after_blank)) return false;
       part = out_.work_plans.empty() && part_ == Part::preface ? Part::strategy : part_;
@@ -102,6 +104,21 @@ bool LayoutReader::take_part_heading(const PlanLine& line) {
   has_base_ = true;
   open_part(*part);
   return true;
+}
+
+bool LayoutReader::second_part_follows(Mark kind) {
+  if (!looked_for_second_) {
+    looked_for_second_ = true;
+    for (std::size_t i = at_ + 1; i < lines_.size(); ++i) {
+      const auto& said = lines_[i].said;
+      const auto mark = numbering_at(said, bullets_length(said));
+      if (!mark || mark->kind != kind || mark->value != 2) continue;
+      const View title = View{said}.substr(bullets_length(said) + mark->length);
+      second_part_ = title.size() <= longest_part_heading && !has_any_of(title, U"。；，！") && part_of_heading(title).has_value();
+      break;
+    }
+  }
+  return second_part_;
 }
 
 void LayoutReader::open_part(Part part) {

@@ -30,6 +30,7 @@ class LayoutReader {
 
   // ---- parts
   bool take_part_heading(const PlanLine& line);
+  bool second_part_follows(Mark kind);
   void open_part(Part part);
 
   // ---- tables
@@ -87,6 +88,8 @@ class LayoutReader {
   bool has_base_ = false;
   std::optional<Mark> base_;  // the mark that numbers the parts; none when they have no numbers
   int last_part_ = 0;
+  bool looked_for_second_ = false;
+  bool second_part_ = false;
   std::vector<Mark> stack_;
   std::optional<std::string> goal_;
   std::optional<std::string> strategy_;

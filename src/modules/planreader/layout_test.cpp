@@ -156,3 +156,9 @@ TEST_CASE("of several years' targets the plan's own is read, and a formula is no
   CHECK(texts(plan) == "4 依限辦結率 92%\n7 衡量標準：實際件數÷預定件數×100%\n8 年度目標值：達97%以上\n");
   CHECK(plan.sentences[1].obligations.empty());
 }
+
+TEST_CASE("a first part of any name is a part when a second follows, and none of its sentences is lost") {
+  const auto plan = plan_of("東海市政府113年度施政計畫\n壹、我們的話\n本府每季檢討成效。\n貳、工作計畫\n一、管考\n每月檢討。\n");
+  CHECK(texts(plan) == "3 本府每季檢討成效。\n6 每月檢討。\n");
+  CHECK(plan.sentences[0].part == Part::preface);
+}

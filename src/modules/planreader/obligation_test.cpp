@@ -248,6 +248,7 @@ TEST_CASE("dates that share or keep apart what is counted") {
          {"每年上半年辦理講習1場、下半年辦理觀摩1場。", "year - - exactly 1場 | year - - exactly 1場"},
          {"於4月、7月及次年1月之15日前公布季報。", "year 1,4,7 15"},
          {"每年2月辦理年終考核，5月底前公布成績。", "year 2 - | year 5 last"},
+         {"每年召開會議2次，分別於4月、10月舉行。", "year 4,10 - exactly 2次"},
          {"因應112年1月1日施行之新制，檢討相關規定。", ""},
          {"112年度完成5案，113年度完成10案。", "year - - exactly 5案"}});
 }

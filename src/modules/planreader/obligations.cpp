@@ -163,7 +163,7 @@ class Reader : private DutyContext {
       const bool same_clause = d->clause == c;
       const bool undated = !d->dated && d->months.empty() && !d->day;
       const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
-      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && ((same_clause && text_.aside[x.begin]) || names_its_months(*d, x))) ||
+      const bool joins = (undated && d->every == "year" && d->clause + 1 == c && says_when(c, x)) || (undated && d->every == "year" && goes_on) || (undated && d->recurs() && ((same_clause && text_.aside[x.begin]) || names_its_months(*d, x))) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
       if (joins) {
         if (!d->every) d->every = "year";
