@@ -287,6 +287,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
     if (!read->ratio && !handed_out && !sampled && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
+    if ((read->unit == "鄉鎮" || read->unit == "縣市") && next == U'市') return std::nullopt;  // 輔導18鄉鎮市: all there are
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
     const bool summed = longest_word_before(s, at, {U"累計", U"合計", U"總計", U"共計"}) > 0 && longest_word_before(s, bound.begin, {U"人數", U"人次", U"件數", U"場次"}) > 0 && follows_duty_verb(s, bound.begin);
     if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !summed && !brings_about(s, at, true)) return std::nullopt;

@@ -86,7 +86,7 @@ bool DutyContext::before_term(std::size_t c) const {
 bool DutyContext::ends_a_term(const Signal& x) const {
   std::size_t end = x.begin;
   end -= longest_word_before(s_, end, {U"至", U"自", U"為", U"到"});
-  return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程"}) > 0;
+  return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程", U"輪值"}) > 0;
 }
 
 bool DutyContext::dates_an_act(const Signal& x) const {
@@ -205,7 +205,7 @@ bool DutyContext::counts_as_duty(const Draft& d) const {
   if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
   if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
   if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
-  if (d.daily && !verb && std::none_of(d.signals.begin(), d.signals.end(), [](const Signal& x) { return x.bounded; })) return false;
+  if (d.daily && !has_firm_verb(words(clauses_[d.clause])) && std::none_of(d.signals.begin(), d.signals.end(), [](const Signal& x) { return x.bounded; })) return false;
   if (d.unnamed && !d.has_amounts && !d.within) return d.daily ? has_firm_verb(words(clauses_[d.clause])) : (verb || (d.clause > 0 && !clauses_[d.clause].opens_segment && has_duty_verb(words(clauses_[d.clause - 1]))));
   // 死亡人數降至35人以下 is a target, 死亡35人 a fact.
   const bool aims = std::any_of(d.signals.begin(), d.signals.end(), [&](const Signal& x) { return x.kind == SignalKind::amount && (x.amount.bound == "at_most" || ends_at(s_, x.end, U"以上")); });

@@ -24,6 +24,18 @@ void add_actors(std::vector<std::string>& out, View text) {
   }
 }
 
+// Where the figure of a target ends that has no unit of its own: 93, ≧97, 20以下.
+std::optional<std::size_t> bare_figure_end(View target) {
+  const auto s = plain(target);
+  const auto is_part = [](char32_t c) { return (c >= U'0' && c <= U'9') || c == U',' || c == U'.'; };
+  const auto begin = static_cast<std::size_t>(std::find_if(s.begin(), s.end(), is_part) - s.begin());
+  std::size_t end = begin;
+  while (end < s.size() && is_part(s[end])) ++end;
+  if (end == begin || (end < s.size() && s[end] != U'以' && s[end] != U'(')) return std::nullopt;
+  constexpr std::size_t longest_bound = 5;
+  return begin <= longest_bound ? std::optional{end} : std::nullopt;
+}
+
 // A target that is a bare figure takes its unit from the column beside it, or from the brackets behind the indicator's name: 接通率(%) | 85.
 TextRun target_sentence(const TextRun& indicator, const TextRun& target, const TextRun& unit) {
   TextRun out;
@@ -33,18 +45,20 @@ TextRun target_sentence(const TextRun& indicator, const TextRun& target, const T
     if (!indicator.empty()) out.append(indicator.text(), line);
     return out;
   }
-  const bool figure = is_figure(target.text());
+  const auto end = bare_figure_end(target.text());
   std::u32string counted;
-  if (figure && !unit.empty()) {
+  if (end && !unit.empty()) {
     counted = unit.text();
-  } else if (figure) {
+  } else if (end) {
     const auto said = plain(name);
     const auto open = said.rfind(U'(');
     constexpr std::size_t longest_unit = 4;
     if (open != View::npos && said.back() == U')' && said.size() - open - 2 <= longest_unit) counted = said.substr(open + 1, said.size() - open - 2);
   }
   if (!name.empty()) out.append(name, line);
-  out.append_words(target.text() + counted, target.first_line());
+  auto value = target.text();
+  if (end) value.insert(*end, counted);
+  out.append_words(value, target.first_line());
   return out;
 }
 

@@ -152,9 +152,10 @@ TEST_CASE("a form whose content bears an unknown name") {
 }
 
 TEST_CASE("of several years' targets the plan's own is read, and a formula is none") {
-  const auto plan = plan_of("東海市政府113年度施政計畫\n貳、關鍵績效指標\n指標名稱\t單位\t112年度\t113年度\n依限辦結率\t%\t90\t92\n參、工作計畫\n一、管考\n衡量標準：實際件數÷預定件數×100%\n年度目標值：達97%以上\n");
-  CHECK(texts(plan) == "4 依限辦結率 92%\n7 衡量標準：實際件數÷預定件數×100%\n8 年度目標值：達97%以上\n");
-  CHECK(plan.sentences[1].obligations.empty());
+  const auto plan = plan_of("東海市政府113年度施政計畫\n貳、關鍵績效指標\n指標名稱\t單位\t112年度\t113年度\n依限辦結率\t%\t90\t92\n逾期公文\t件\t30\t20以下\n電子公文\t%\t95\t≧97\n參、工作計畫\n一、管考\n衡量標準：實際件數÷預定件數×100%\n年度目標值：達97%以上\n");
+  CHECK(texts(plan) == "4 依限辦結率 92%\n5 逾期公文 20件以下\n6 電子公文 ≧97%\n9 衡量標準：實際件數÷預定件數×100%\n10 年度目標值：達97%以上\n");
+  CHECK(plan.sentences[3].obligations.empty());
+  CHECK(plan.sentences[2].obligations[0].amounts == std::vector<Amount>{{"at_least", 97, "%"}});
 }
 
 TEST_CASE("a first part of any name is a part when a second follows, and none of its sentences is lost") {

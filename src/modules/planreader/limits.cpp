@@ -85,6 +85,11 @@ std::optional<Signal> limit_at(const CompactText& text, std::size_t at) {
   // 平均處理天數2日以內。 is a measure and not a term.
   const char32_t next = char_at(s, unit_end + length);
   const bool closes = next == 0 || View{U"，；。、)"}.find(next) != View::npos;
+  constexpr std::size_t near = 6;
+  const View lead = s.substr(at > near ? at - near : 0, std::min(at, near));
+  const auto average = lead.rfind(U"平均");
+  const bool averaged = average != View::npos && lead.find_first_of(U"，；。、", average) == View::npos;
+  if (closes && averaged && std::string_view{unit->unit} != "hour") return std::nullopt;
   if (closes && std::string_view{unit->unit} != "hour" && longest_word_before(s, at, {U"平均", U"天數", U"日數", U"時間", U"時效", U"縮短至", U"縮短為", U"降至", U"降為", U"減至", U"控制在", U"控制於", U"維持", U"維持在", U"平均為", U"天數為", U"日數為"}) > 0) return std::nullopt;
   if (View{unit->word} == U"月" && count <= 12 && !half) return std::nullopt;  // 3月內 is March
   if (View{unit->word} == U"年" && count >= 80) return std::nullopt;           // 112年內
