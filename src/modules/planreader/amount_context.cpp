@@ -74,6 +74,8 @@ std::optional<Bound> bound_far_before(View s, std::size_t begin) {
     if (best == nullptr) continue;
     // 未達查核金額10件: the word bounds a sum that is named, not the count.
     if (longest_word_at(s, at + best->word.size(), {U"公告金額", U"查核金額", U"巨額", U"小額", U"一定金額", U"門檻"}) > 0 && std::string_view{best->bound} == "below") return std::nullopt;
+    // 未達標準者扣減5%: the word bounds what stands before 者.
+    if (s.substr(at, begin - at).find(U'者') != View::npos) return std::nullopt;
     if (at > 0 && (s[at - 1] == U'不' || s[at - 1] == U'得') && best->word.size() == 2) continue;
     return Bound{best->bound, at, true};
   }

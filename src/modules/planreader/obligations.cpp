@@ -234,7 +234,7 @@ class Reader : private DutyContext {
     if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (d->every || d->unnamed || d->within) && is_short_term(c, x)) d = nullptr;
     // 每月檢討、5,000萬元以上工程每季檢討: the sum goes with the rhythm behind it.
-    if (d != nullptr && d->clause == c && x.begin > 0 && s_[x.begin - 1] == U'、' && d->every && belongs_to_later(c, x) && is_done_between(std::max(d->where.anchor_end, x.begin > 12 ? x.begin - 12 : 0), x.begin)) d = nullptr;
+    if (d != nullptr && d->clause == c && x.begin > 0 && s_[x.begin - 1] == U'、' && d->every && belongs_to_later(c, x) && (d->signals.back().end + 1 == x.begin || is_done_between(std::max(d->where.anchor_end, x.begin > 12 ? x.begin - 12 : 0), x.begin))) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
     Signal own = x;
     // 分別達15%、40%、65%: the bound of the first holds for the list.
