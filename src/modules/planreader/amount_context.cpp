@@ -1,6 +1,7 @@
 #include "modules/planreader/amount_context.hpp"
 
 #include "modules/planreader/numerals.hpp"
+#include "modules/planreader/words.hpp"
 
 #include <algorithm>
 
@@ -10,10 +11,10 @@ namespace {
 using View = std::u32string_view;
 
 constexpr View at_least_before[] = {U"不低於", U"不得低於", U"不少於", U"不得少於", U"不得小於", U"不小於", U"不可低於", U"應高於", U"高於", U"大於", U"多於", U"超過", U"逾", U"突破", U"達", U"達到", U"達成", U"達致", U"至少", U"至少達", U"最少", U"起碼", U"提升至",
-                                    U"提升到", U"提高至", U"提高到", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
-constexpr View at_most_before[] = {U"不超過", U"不得超過", U"不逾", U"不得逾", U"未逾", U"不高於", U"不得高於", U"不大於", U"最多", U"至多", U"上限", U"上限為", U"降至", U"降低至", U"降低到", U"降到", U"減至", U"減少至", U"縮短至", U"縮短為", U"縮減至", U"控制在", U"壓低至", U"≤", U"<=", U"以不超過", U"不可超過", U"未超過", U"下降至", U"控制於", U"最高"};
+                                    U"提升到", U"提高至", U"提高到", U"拉高至", U"調升至", U"提高為", U"提升為", U"增加為", U"增為", U"擴增為", U"增加至", U"增加到", U"增至", U"擴大至", U"擴增至", U"成長至", U"上升至", U"≥", U">", U">=", U"不亞於", U"維持在", U"保持在", U"不下於", U"達標值", U"提昇至", U"擴充至", U"累計達", U"維持", U"須滿", U"需滿", U"應滿", U"達滿", U"時數滿"};
+constexpr View at_most_before[] = {U"不超過", U"不得超過", U"不逾", U"不得逾", U"未逾", U"不高於", U"不得高於", U"不大於", U"最多", U"至多", U"上限", U"上限為", U"降至", U"降為", U"減為", U"減少為", U"降低為", U"降低至", U"降低到", U"降到", U"減至", U"減少至", U"縮短至", U"縮短為", U"縮減至", U"控制在", U"壓低至", U"≤", U"<=", U"以不超過", U"不可超過", U"未超過", U"下降至", U"控制於", U"最高"};
 constexpr View below_before[] = {U"未達", U"未滿", U"低於", U"不足", U"不到", U"小於", U"少於", U"未及", U"<", U"不滿", U"未達到"};
-constexpr View exact_before[] = {U"計", U"共", U"共計", U"約", U"合計", U"總計", U"為"};
+constexpr View exact_before[] = {U"計", U"累計", U"共", U"共計", U"約", U"合計", U"總計", U"為"};
 
 constexpr View at_least_after[] = {U"以上", U"(含)以上", U"含以上", U"及以上", U"或以上", U"之多", U"(以上)", U"起", U"以上者"};
 constexpr View at_most_after[] = {U"以下", U"以內", U"(含)以下", U"(含)以內", U"為限", U"為上限", U"內", U"及以下", U"之內"};
@@ -23,7 +24,7 @@ struct FarWord {
   View word;
   const char* bound;
 };
-constexpr FarWord far_words[] = {{U"至少", "at_least"}, {U"最少", "at_least"}, {U"達到", "at_least"}, {U"應達", "at_least"}, {U"不得低於", "at_least"}, {U"不低於", "at_least"}, {U"不少於", "at_least"}, {U"不得少於", "at_least"}, {U"未達", "below"}, {U"低於", "below"},
+constexpr FarWord far_words[] = {{U"至少", "at_least"}, {U"最少", "at_least"}, {U"達到", "at_least"}, {U"應達", "at_least"}, {U"須達", "at_least"}, {U"需達", "at_least"}, {U"將達", "at_least"}, {U"不得低於", "at_least"}, {U"不低於", "at_least"}, {U"不少於", "at_least"}, {U"不得少於", "at_least"}, {U"未達", "below"}, {U"低於", "below"},
                                  {U"最多", "at_most"},  {U"至多", "at_most"},  {U"不得超過", "at_most"}, {U"不超過", "at_most"}, {U"超過", "at_least"}, {U"達成率達", "at_least"}, {U"目標達", "at_least"}};
 
 // Verbs whose object is what comes into being; they make 5項 or 20家 a target.
@@ -47,6 +48,15 @@ Bound bound_before(View s, std::size_t begin) {
     const std::size_t longest = std::max({below, most, least});
     if (longest > 0) return {longest == below ? "below" : longest == most ? "at_most" : "at_least", e - longest, true};
   }
+  // 提升滿意度至90%, 降低逾期率為2%: the verb stands before what it moves.
+  if (begin > 0 && (s[begin - 1] == U'至' || s[begin - 1] == U'到' || s[begin - 1] == U'為')) {
+    constexpr std::size_t reach = 14;
+    for (std::size_t at = begin - 1; at > 0 && begin - at < reach && !is_stop(s[at - 1]) && !is_digit(s[at - 1]);) {
+      --at;
+      if (longest_word_at(s, at, {U"提升", U"提高", U"增加", U"擴大", U"擴增", U"增進", U"提昇"}) > 0) return {"at_least", begin - 1, true};
+      if (longest_word_at(s, at, {U"降低", U"減少", U"縮短", U"下降", U"縮減", U"壓低"}) > 0) return {"at_most", begin - 1, true};
+    }
+  }
   const std::size_t exact = longest_word_before(s, begin, exact_before);
   return {"exactly", begin - exact, false};
 }
@@ -62,6 +72,10 @@ std::optional<Bound> bound_far_before(View s, std::size_t begin) {
       if (starts_at(s, at, far.word) && (best == nullptr || far.word.size() > best->word.size())) best = &far;
     }
     if (best == nullptr) continue;
+    // 未達查核金額10件: the word bounds a sum that is named, not the count.
+    if (longest_word_at(s, at + best->word.size(), {U"公告金額", U"查核金額", U"巨額", U"小額", U"一定金額", U"門檻"}) > 0 && std::string_view{best->bound} == "below") return std::nullopt;
+    // 未達標準者扣減5%: the word bounds what stands before 者.
+    if (s.substr(at, begin - at).find(U'者') != View::npos) return std::nullopt;
     if (at > 0 && (s[at - 1] == U'不' || s[at - 1] == U'得') && best->word.size() == 2) continue;
     return Bound{best->bound, at, true};
   }
@@ -94,6 +108,13 @@ bool brings_about(View s, std::size_t begin, bool over_comma) {
     if (longest_word_at(s, at, making_verbs) > 0) return true;
   }
   return false;
+}
+
+bool follows_duty_verb(View s, std::size_t begin) {
+  constexpr std::size_t reach = 14;
+  std::size_t from = begin;
+  while (from > 0 && begin - from < reach && !is_stop(s[from - 1])) --from;
+  return has_duty_verb(s.substr(from, begin - from));
 }
 
 bool follows_making_verb(View s, std::size_t begin) { return longest_word_before(s, begin, making_verbs) > 0; }
@@ -159,7 +180,8 @@ bool joined_before(View s, std::size_t at) {
   // 8-1-1, G20, 第15, 數十, 每10萬
   // 數十件, but 時數4小時 and 總數百分之二十
   const bool vague = (c == U'數' || c == U'幾') && is_han_figure(s[at]) && !starts_at(s, at, U"百分之");
-  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
+  if (View{U"×÷*=+"}.find(c) != View::npos) return true;  // ×100%: how a rate is reckoned
+  return is_digit(c) || is_han_figure(c) || c == U'.' || c == U'/' || c == U'第' || vague || c == U'每' || ends_at(s, at, U"每逾") || ends_at(s, at, U"每滿") || (c < 0x80 && ((c | 0x20) >= U'a' && (c | 0x20) <= U'z')) ||
          (c == U'-' && at > 1 && (is_digit(s[at - 2]) || s[at - 2] < 0x80));
 }
 

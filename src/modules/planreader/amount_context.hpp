@@ -25,6 +25,8 @@ std::optional<std::pair<const char*, std::size_t>> bound_after(std::u32string_vi
 bool is_stop(char32_t c);
 // Whether a verb such as 新增 or 辦理 governs the number, so that it counts what a duty brings about.
 bool brings_about(std::u32string_view s, std::size_t begin, bool over_comma = false);
+// Any verb of duty shortly before it in its clause.
+bool follows_duty_verb(std::u32string_view s, std::size_t begin);
 bool follows_making_verb(std::u32string_view s, std::size_t begin);
 bool exists_already(std::u32string_view s, std::size_t begin);
 bool rhythm_before(std::u32string_view s, std::size_t begin);

@@ -81,6 +81,12 @@ std::optional<Read> ratio_at(View s, std::size_t at) {
   const std::size_t end = number->end;
   if (char_at(s, end) == U'%') return made(number->value, end + 1);
   if (char_at(s, end) == 0x2030) return made(number->value / 10, end + 1);
+  // 1/3以上, 至少1/2
+  if (char_at(s, end) == U'/' && number->whole() && !number->han) {
+    const auto below = numeral_at(s, end + 1);
+    constexpr double largest_part = 10;
+    if (below && below->whole() && number->value < below->value && below->value <= largest_part && (bound_before(s, at).stated || bound_after(s, below->end, false))) return made(number->value * 100 / below->value, below->end);
+  }
   if (starts_at(s, end, U"分之")) {
     const auto top = numeral_at(s, end + 2);
     if (!top || number->value == 0) return std::nullopt;
@@ -118,10 +124,16 @@ std::size_t other_unit_at(View s, std::size_t at) {
   if (is_han(char_at(s, at)) && char_at(s, at + 1) == U'次' && !is_han_figure(s[at])) return 2;
   // 新設12畦: after a verb that brings about, the one character that follows is a counter.
   constexpr View no_counters = U"都國縣市鄉鎮路街段弄巷線版代萬億月日時分點樓層以至及、-~之的是為週";
-  if (is_digit(s[at - 1]) && is_han(char_at(s, at)) && no_counters.find(s[at]) == View::npos && longest_word_at(s, at + 1, {U"以上", U"以下"}) == 0 && brings_about(s, at)) return 1;
-  constexpr std::size_t longest = 5;
+  const bool counter = is_han(char_at(s, at)) && no_counters.find(s[at]) == View::npos;
+  if (is_digit(s[at - 1]) && counter && longest_word_at(s, at + 1, {U"以上", U"以下"}) == 0 && brings_about(s, at)) return 1;
+  // 掃描12萬頁。 Any verb of duty will do where the figure and its counter end the phrase.
+  const char32_t next = char_at(s, at + 1);
+  const bool figures = is_digit(s[at - 1]) || (is_han_figure(s[at - 1]) && at > 1 && is_han_figure(s[at - 2])) || ((s[at - 1] == U'萬' || s[at - 1] == U'億') && at > 1);
+  if (counter && figures && (next == 0 || is_stop(next) || next == U'及' || next == U'與' || next == U'並') && follows_duty_verb(s, at)) return 1;
+  std::size_t longest = 5;
   for (std::size_t length = 1; length <= longest; ++length) {
     const char32_t c = char_at(s, at + length - 1);
+    if (c == U'/') longest = 9;  // 微克/立方公尺
     if (c == 0 || is_stop(c) || is_digit(c) || c == U'之' || c == U'的') return 0;
     if (longest_word_at(s, at + length, {U"以上", U"以下", U"(含)以上", U"(含)以下"}) > 0) return length;
   }
@@ -164,10 +176,10 @@ std::optional<Read> counted_at(View s, std::size_t at) {
   if (longest_word_at(s, p, not_units) > best) return std::nullopt;
   const View unit = s.substr(p, best);
   const char32_t next = rest.empty() ? 0 : rest.front();
-  if (unit == U"次" && next != 0 && View{U"污施加行長等性告微元方數序要級領月季年世"}.find(next) != View::npos) return std::nullopt;
+  if (unit == U"次" && next != 0 && View{U"污施加行長等性告微元方數序要級領月季年世"}.find(next) != View::npos && !(next == U'施' && follows_making_verb(s, at))) return std::nullopt;
   if ((unit == U"班" || unit == U"輪") && next == U'制') return std::nullopt;
   if (unit == U"人" && next != 0 && View{U"口工力事員民權文士才物體座"}.find(next) != View::npos) return std::nullopt;
-  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han) return std::nullopt;
+  if ((unit == U"部" || unit == U"處" || unit == U"所" || unit == U"區" || unit == U"期") && number->han && number->end == at + 1 && !follows_making_verb(s, at) && !bound_before(s, at).stated) return std::nullopt;
   if (unit == U"分" && next != 0 && View{U"鐘析類層級局署隊區工期佈布"}.find(next) != View::npos) return std::nullopt;
   if (unit == U"點" && next != 0 && (is_digit(next) || is_han_figure(next) || next == U'規')) return std::nullopt;
   if (unit == U"度" && next == U'假') return std::nullopt;
@@ -212,6 +224,16 @@ std::optional<Read> measured_at(View s, std::size_t at) {
   return out;
 }
 
+// One of the words stands shortly before the number in its clause.
+template <std::size_t N>
+bool word_shortly_before(View s, std::size_t begin, const View (&words)[N]) {
+  constexpr std::size_t reach = 10;
+  for (std::size_t at = begin; at > 0 && begin - at < reach && !is_stop(s[at - 1]);) {
+    if (longest_word_at(s, --at, words) > 0) return true;
+  }
+  return false;
+}
+
 std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   const View s = text.text;
   const char32_t c = s[at];
@@ -249,19 +271,26 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
   if (longest_word_before(s, at, {U"由", U"從", U"自", U"原", U"原為"}) > 0) return std::nullopt;
   if (!bound.stated) {
     if (read->time || read->money) return std::nullopt;
+    // 抽樣誤差為正負3個百分點 is how a sample is reckoned; a bound makes it a demand.
+    if (longest_word_before(s, at, {U"正負", U"±", U"誤差", U"誤差為", U"誤差在"}) > 0) return std::nullopt;
     const char32_t next = char_at(s, end);
     if (ends_at(s, end, U"小時") || ends_at(s, end, U"分鐘") || ends_at(s, end, U"秒")) {
       // 24小時服務 describes; 訓練6小時 counts.
-      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
+      if ((!brings_about(s, at) && !rhythm_before(s, at) && !ends_at(s, at, U"時數") && !ends_at(s, at, U"時數為") && longest_word_before(s, at, {U"每次", U"每場", U"每場次", U"每堂", U"每人", U"每班", U"每梯次", U"每員", U"全員", U"課程", U"學習", U"研習", U"訓練", U"講習", U"進修"}) == 0) || next == U'不' || next == U'全' || next == U'監' || next == U'服' || next == U'之') return std::nullopt;
       if (read->value == 24 || ends_at(s, at, U"天")) return std::nullopt;
     }
     if (exists_already(s, at)) return std::nullopt;
+    // 中央補助82%: how a sum divides.
+    if (read->ratio && longest_word_before(s, at, {U"補助", U"負擔", U"分攤", U"自籌", U"出資", U"持股", U"配合款"}) > 0) return std::nullopt;
     const bool handed_out = read->unit == "點" && longest_word_before(s, at, {U"核撥", U"發放", U"贈送", U"補助", U"給予", U"回饋", U"撥付", U"儲值"}) > 0;
-    if (!read->ratio && !handed_out && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
+    const bool sampled = read->unit == "點" && word_shortly_before(s, at, {U"抽驗", U"抽查", U"檢測", U"監測", U"採樣", U"設置", U"布設", U"佈設", U"抽測", U"增設", U"新設"});
+    if (!read->ratio && !handed_out && !sampled && (read->unit == "度" || read->unit == "點" || read->unit == "倍" || read->unit == "對" || read->unit == "口")) return std::nullopt;
     if (!read->ratio && !read->strong && !ranked(s, at) && (tracked_object(s, at, read->unit) || !(brings_about(s, at, follows_comma(s, at)) || (rhythm_before(s, at) && !is_place_unit(read->unit))))) return std::nullopt;
     if (!read->ratio && counts_the_whole(s, at)) return std::nullopt;
+    if ((read->unit == "鄉鎮" || read->unit == "縣市") && next == U'市') return std::nullopt;  // 輔導18鄉鎮市: all there are
     // 列管者計48案 counts what there is; 辦理活動，計10場 counts what will be.
-    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !brings_about(s, at, true)) return std::nullopt;
+    const bool summed = longest_word_before(s, at, {U"累計", U"合計", U"總計", U"共計"}) > 0 && longest_word_before(s, bound.begin, {U"人數", U"人次", U"件數", U"場次"}) > 0 && follows_duty_verb(s, bound.begin);
+    if (!read->ratio && bound.begin < at && !ends_at(s, at, U"為") && !summed && !brings_about(s, at, true)) return std::nullopt;
     if (!read->ratio && bound.begin < at && longest_word_before(s, bound.begin, {U"案件", U"標案", U"工程", U"總數", U"總量", U"列管", U"機關", U"人口", U"電話"}) > 0) return std::nullopt;
     if (!read->ratio && read->han && read->value == 1) {
       // 一次, 一處 and the like are mostly "a"; they count after a verb or before a pause.
@@ -269,9 +298,10 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
       if (!ends_at(s, end, U"次") && !brings_about(s, at) && !ends_at(s, at, U"各")) return std::nullopt;
       if (ends_at(s, end, U"人") || ends_at(s, end, U"本") || ends_at(s, end, U"點") || ends_at(s, end, U"面") || ends_at(s, end, U"口")) return std::nullopt;
     }
+    if (!read->han && read->value == 1 && (ends_at(s, end, U"次") || ends_at(s, end, U"趟")) && (next == U'辦' || next == U'即' || next == U'到' || next == U'就' || next == U'購')) return std::nullopt;
     if (read->han && !read->ratio && !read->strong && next != 0 && View{U"式制化體條到同致起"}.find(next) != View::npos) return std::nullopt;
     if (read->han && !read->ratio && unit_text.size() == 2 && (ends_at(s, end, U"人") || ends_at(s, end, U"位")) && !brings_about(s, at)) return std::nullopt;
-  } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內")) {
+  } else if (read->time && std::string_view{bound.name} != "below" && after && starts_at(s, read->end, U"內") && longest_word_before(s, at, {U"近", U"過去", U"未來", U"最近"}) > 0) {
     return std::nullopt;  // a limit the limit reader refused, such as 近5日內
   }
   if (!bound.stated && (ends_at(s, at, U"近") || ends_at(s, at, U"連續"))) return std::nullopt;

@@ -8,13 +8,13 @@
 
 namespace mandate::plan_reader {
 
-enum class Column { none, work_plan, item, content, responsible, number, other };
+enum class Column { none, work_plan, item, content, responsible, number, indicator, target, unit, other };
 
 // The name as it stands in a header row, spaces and all; `other` for a known name without use here (budget, remarks), `none` for no name at all.
 Column column_named(std::u32string_view name);
 
-// How a table draws its columns.
-enum class Ruling { tabs, bars, spaces };
+// How a table draws its columns; `lines` has one cell a line, as copied from a word processor.
+enum class Ruling { tabs, bars, spaces, lines };
 
 struct Cell {
   std::u32string text;
@@ -24,19 +24,15 @@ struct Cell {
 // The cells of a line, or none when it is not ruled that way. Outer bars make no cells; in a table without them a bar in front closes an
 // empty first cell. Where the columns are known to start, one full-width space before such a place divides too.
 std::vector<Cell> split_cells(std::u32string_view line, Ruling ruling, bool outer_bars = true, const std::vector<std::size_t>* starts = nullptr);
+// 合計 sums up the rows above and names no plan.
+bool is_total(std::u32string_view cell);
+// 期程, 完成期限: when the work of a row is done.
+bool names_period(std::u32string_view name);
+bool is_bar(char32_t c);
 // |---|:--:| and box-drawing lines.
 bool is_rule_line(std::u32string_view line);
 
-struct Header {
-  Ruling ruling = Ruling::tabs;
-  bool outer_bars = true;
-  std::vector<Column> kinds;
-  std::vector<std::u32string> names;
-  std::vector<std::size_t> starts;  // page columns
-  bool has(Column kind) const;
-};
-
-// A row that names the columns: at least the content and what it is the content of.
-bool is_header(std::u32string_view line, Header& out);
+// Digits and their marks only: a sum, or a value whose unit stands elsewhere.
+bool is_figure(std::u32string_view text);
 
 }  // namespace mandate::plan_reader

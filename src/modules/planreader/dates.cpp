@@ -72,7 +72,8 @@ std::optional<Day> day_after_month(View s, std::size_t& at) {
     if (!(s[at] == U'中' && !starts_at(s, at, U"中旬") && (char_at(s, at + 1) == U'央' || char_at(s, at + 1) == U'心'))) at += length;
     return std::nullopt;
   }
-  const auto number = numeral_at(s, at);
+  const std::size_t of = char_at(s, at) == U'之' || char_at(s, at) == U'的' ? 1 : 0;  // 1月之15日前
+  const auto number = numeral_at(s, at + of);
   if (!number || !number->whole()) return std::nullopt;
   const char32_t unit = char_at(s, number->end);
   if ((unit == U'日' || unit == U'號') && number->as_int() >= 1 && number->as_int() <= 31) {
@@ -213,6 +214,8 @@ std::optional<Signal> period_at(View s, std::size_t at, std::size_t begin, bool 
   } else if (starts_at(s, at, U"上半年") || starts_at(s, at, U"下半年")) {
     end = at + 3;
     if (char_at(s, end) == U'度') ++end;
+    // 上半年及下半年 is one phrase, like 上、下半年
+    if (is_link(char_at(s, end)) && starts_at(s, end + 1, U"下半年")) end += 4;
   } else if (char_at(s, at) == U'第') {
     const auto number = numeral_at(s, at + 1);
     if (!number || number->as_int() < 1 || number->as_int() > 4 || char_at(s, number->end) != U'季') return std::nullopt;
@@ -231,7 +234,8 @@ std::optional<Signal> period_at(View s, std::size_t at, std::size_t begin, bool 
     last = s[at] != U'終';
   } else if (!after_year && (starts_at(s, at, U"年底") || starts_at(s, at, U"年末") || starts_at(s, at, U"年終") || starts_at(s, at, U"年初"))) {
     if (at > 0 && (s[at - 1] == U'每' || figure_before(s, at))) return std::nullopt;
-    if (starts_at(s, at, U"年終獎") || starts_at(s, at, U"年終工作獎")) return std::nullopt;
+    // 年終考核, 年終獎金: names.
+    if (starts_at(s, at, U"年終") && longest_word_at(s, at + 2, {U"獎", U"工作獎", U"考核", U"考績", U"評核", U"考評", U"檢討", U"盤點", U"決算", U"慰問", U"聯歡", U"記者會"}) > 0) return std::nullopt;
     end = at + 2;
     last = s[at + 1] == U'底' || s[at + 1] == U'末';
   } else if (starts_at(s, at, U"年度終了") || starts_at(s, at, U"年度結束")) {

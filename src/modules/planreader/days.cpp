@@ -63,7 +63,8 @@ std::vector<Signal> day_after_rhythm_at(const CompactText& text, std::size_t at)
   std::size_t p = at;
   bool from = false;
   constexpr View last_words[] = {U"底", U"末", U"月底", U"月末", U"季底", U"季末", U"年底", U"年末", U"最後一日", U"最後1日", U"最後一天", U"最後一個工作日", U"最後1個工作日"};
-  if (const auto length = longest_word_at(s, p, last_words); length > 0) {
+  // 末月25日 is a day of the last month.
+  if (const auto length = longest_word_at(s, p, last_words); length > 0 && char_at(s, p + length) != U'月') {
     auto signal = date_signal(at, skip_before(s, p + length, from));
     signal.day = Day{0};
     signal.day_only = true;
@@ -105,7 +106,7 @@ bool follows_rhythm(const CompactText& text, std::size_t at) {
   const View s = text.text;
   constexpr View rhythms[] = {U"每月", U"每個月", U"每季", U"每雙月", U"每半年", U"每年", U"按月", U"逐月", U"每年度", U"按季", U"每兩個月", U"每2個月", U"雙月", U"單月"};
   std::size_t end = at;
-  for (const View link : {View{U"("}, View{U"之"}, View{U"的"}, View{U"於"}, View{U"應於"}, View{U"終了"}, View{U"結束"}}) {
+  for (const View link : {View{U"("}, View{U"之"}, View{U"的"}, View{U"於"}, View{U"逢"}, View{U"應於"}, View{U"終了"}, View{U"結束"}}) {
     if (ends_at(s, end, link)) end -= link.size();
   }
   return longest_word_before(s, end, rhythms) > 0;

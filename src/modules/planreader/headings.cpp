@@ -82,7 +82,7 @@ std::optional<Part> part_of_heading(View title) {
   const auto s = without_spaces(title);
   constexpr View strategy[] = {U"目標", U"策略", U"方針"};
   constexpr View work[] = {U"重要計畫", U"施政計畫", U"工作計畫", U"業務計畫", U"實施計畫", U"計畫內容", U"重點工作", U"重要工作", U"執行計畫", U"計畫表", U"工作內容", U"推動計畫", U"行動計畫", U"工作重點", U"工作項目", U"業務重點", U"計畫摘要", U"重要施政", U"年度計畫", U"計畫項目", U"業務計劃", U"工作計劃", U"重要計劃", U"計畫及內容", U"具體措施", U"執行內容", U"分項計畫", U"業務推動", U"主要計畫", U"主要工作"};
-  constexpr View late_strategy[] = {U"重點", U"主軸", U"指標", U"理念"};
+  constexpr View late_strategy[] = {U"綱要", U"施政方向", U"努力方向", U"發展方向", U"重點", U"主軸", U"指標", U"理念"};
   constexpr View preface[] = {U"前言", U"緒言", U"緒論", U"序言", U"緣起", U"引言", U"概況", U"背景", U"願景", U"使命", U"環境", U"現況", U"沿革", U"職掌", U"簡介", U"回顧", U"總說明", U"組織", U"依據", U"成效", U"成果"};
   if (has_any(s, strategy)) return Part::strategy;
   if (has_any(s, work)) return Part::work_plan;

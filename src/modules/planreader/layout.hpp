@@ -18,6 +18,7 @@ struct Paragraph {
   std::optional<std::string> work_plan;
   std::optional<std::string> item;
   std::size_t row = Sentence::npos;
+  bool loose = false;  // a row of a table without known columns: read as strictly as the preface
   TextRun text;
 };
 

@@ -1,6 +1,6 @@
 #include "modules/planreader/lines.hpp"
 
-#include "modules/planreader/columns.hpp"
+#include "modules/planreader/header.hpp"
 #include "modules/planreader/numbering.hpp"
 #include "modules/planreader/numerals.hpp"
 
@@ -19,7 +19,7 @@ bool is_page_number(View said) {
   for (const char32_t c : s) {
     if (is_digit(c)) {
       digits = true;
-    } else if (View{U"-~/.pPｐ·•〜[]()第頁共"}.find(c) == View::npos) {
+    } else if (View{U"-~/.pPｐ·•〜[]()第頁共─━—"}.find(c) == View::npos) {
       return false;
     }
   }

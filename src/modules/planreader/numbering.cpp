@@ -70,6 +70,16 @@ bool enumerates(View s, std::size_t after) {
   return View{U"級樓期線類階、號"}.find(next) != View::npos && next != 0;
 }
 
+// 1.7月及8月 and 2.1999專線: the point belongs to the number of the list. But 1.5公里.
+bool begins_a_phrase(View s, std::size_t at) {
+  const std::size_t begin = at;
+  while (at < s.size() && s[at] >= U'0' && s[at] <= U'9' && at - begin < 5) ++at;
+  constexpr std::size_t no_fraction = 3;
+  if (at - begin >= no_fraction) return true;
+  const char32_t next = at_or_zero(s, at);
+  return next == U'月' || next == U'日' || next == U'歲' || next == U'、';
+}
+
 std::size_t skip_spaces(View s, std::size_t at) {
   while (at < s.size() && s[at] == U' ') ++at;
   return at;
@@ -161,7 +171,7 @@ std::optional<Numbering> numbering_at(View s, std::size_t begin) {
     const char32_t after = at_or_zero(s, at + 1);
     const bool digit_after = after >= U'0' && after <= U'9';
     if (next == U')') return made(s, begin, at + 1, Mark::digit_paren, value);
-    if (next == U'.' && !digit_after) return made(s, begin, at + 1, Mark::digit, value);
+    if (next == U'.' && (!digit_after || begins_a_phrase(s, at + 1))) return made(s, begin, at + 1, Mark::digit, value);
     if (next == U'、' && !enumerates(s, at + 1)) return made(s, begin, at + 1, Mark::digit, value);
     return std::nullopt;
   }

@@ -26,6 +26,8 @@ double scale(char32_t c) {
     case U'十': return 10;
     case U'百': return 100;
     case U'千': return 1000;
+    case U'廿': return 20;
+    case U'卅': return 30;
     default: return 0;
   }
 }
@@ -93,7 +95,15 @@ std::optional<Numeral> numeral_at(View s, std::size_t begin) {
       pending = true;
       ++at;
     } else if (const double k = scale(s[at]); k > 0) {
-      if (positional || (k != 10 && !pending && group == 0)) break;
+      const bool tens = k == 10 || k == 20 || k == 30;
+      const bool of_large = at + 1 < s.size() && large_scale(s[at + 1]) > 0;  // 百萬
+      if (positional || (!tens && !pending && group == 0 && !of_large)) break;
+      if (k == 20 || k == 30) {  // 廿五: the tens in one sign
+        if (pending) break;
+        group += k;
+        ++at;
+        continue;
+      }
       group += (pending ? current : 1) * k;
       current = 0;
       pending = false;

@@ -219,6 +219,77 @@ TEST_CASE("what looks like a date or an amount and is none") {
          {"一次告知、避免民眾往返。", ""}});
 }
 
+TEST_CASE("rhythms without a name, and those said in other words") {
+  check({{"每2週召開專案管考會議。", "- - -"},
+         {"每兩週召開1次工作會報。", "- - - exactly 1次"},
+         {"落後10%以上者，每2週召開檢討會議。", "- - - at_least 10%"},
+         {"按旬填報執行情形。", "- - -"},
+         {"每日上午彙整輿情通報首長。", "- - -"},
+         {"每日提供諮詢服務。", ""},
+         {"召開委員會，每4個月1次，全年3次。", "- - - | year - - exactly 3次"},
+         {"逐年汰換老舊路燈500盞。", "year - - exactly 500盞"},
+         {"一年至少召開兩次會議。", "year - - at_least 2次"},
+         {"兩個月召開一次會議。", "two_months - - exactly 1次"},
+         {"於雙數月召開會議。", "two_months - -"},
+         {"每半年於6月底及12月底前提報成果。", "half_year 6,12 last"},
+         {"每半年1次，於6月及12月召開。", "half_year 6,12 -"},
+         {"4月至11月，每月巡查2次。", "month 4,5,6,7,8,9,10,11 - exactly 2次"},
+         {"汛期（5月1日至11月30日）期間每週巡檢一次。", "week 5,6,7,8,9,10,11 - exactly 1次"},
+         {"自113年4月起，每雙月辦理巡迴服務。", "two_months - -"},
+         {"每月逢10日及20日更新。", "month - 10 | month - 20"},
+         {"評鑑採三年一輪辦理。", "- - -"},
+         {"會議由每月1次調整為每2個月1次。", "two_months - -"},
+         {"季末提出報告。", "quarter - last"}});
+}
+
+TEST_CASE("dates that share or keep apart what is counted") {
+  check({{"每年6月30日及12月31日前各盤點一次。", "year 6 30 exactly 1次 | year 12 31 exactly 1次"},
+         {"每月10日及25日前各更新資料1次。", "month - 10 exactly 1次 | month - 25 exactly 1次"},
+         {"每年上半年辦理講習1場、下半年辦理觀摩1場。", "year - - exactly 1場 | year - - exactly 1場"},
+         {"於4月、7月及次年1月之15日前公布季報。", "year 1,4,7 15"},
+         {"每年2月辦理年終考核，5月底前公布成績。", "year 2 - | year 5 last"},
+         {"每年召開會議2次，分別於4月、10月舉行。", "year 4,10 - exactly 2次"},
+         {"因應112年1月1日施行之新制，檢討相關規定。", ""},
+         {"112年度完成5案，113年度完成10案。", "year - - exactly 5案"}});
+}
+
+TEST_CASE("terms and measures") {
+  check({{"一般案件6個工作日、複雜案件12個工作日內辦結。", "- - - in 6 working_day | - - - in 12 working_day"},
+         {"第一類案件3日、第二類案件7日、第三類案件30日內辦結。", "- - - in 3 day | - - - in 7 day | - - - in 30 day"},
+         {"招標文件應於公告前14日送審。", "- - - in 14 day"},
+         {"檢討前2個月不滿意案件。", ""},
+         {"處理天數由6天縮短至4天以內。", "- - - at_most 4天"},
+         {"案件平均處理4日以內。", "- - - at_most 4日"},
+         {"外語服務時段每日8小時。", ""},
+         {"道路巡查每日1次，坑洞於通報後4小時內修補。", "- - - | - - - at_most 4小時"}});
+}
+
+TEST_CASE("which figures are aims") {
+  check({{"掃描老舊檔案12萬頁。", "- - - exactly 120000頁"},
+         {"每二個月發行一期。", "two_months - - exactly 1期"},
+         {"提升滿意度至90%。", "- - - at_least 90%"},
+         {"滿意度自70%提高為80%。", "- - - at_least 80%"},
+         {"列管件數由120件降為100件。", "- - - at_most 100件"},
+         {"每年評鑑1/3以上機關。", "year - - at_least 33.3333%"},
+         {"各季執行率分別達15%、40%、65%。", "quarter - - at_least 15% at_least 40% at_least 65%"},
+         {"每年查核40件以上，其中未達查核金額10件。", "year - - at_least 40件 exactly 10件"},
+         {"死亡人數降至三十五人以下。", "- - - at_most 35人"},
+         {"空氣品質年平均濃度15微克/立方公尺以下。", "- - - at_most 15微克/立方公尺"},
+         {"全年至少辦理廿場次。", "year - - at_least 20場次"},
+         {"廉政宣導4場次，財產申報於12月31日前完成。", "- - - exactly 4場次 | year 12 31"},
+         {"購置圖書4萬冊，購書經費於10月底前執行完畢。", "year 10 last exactly 40000冊"},
+         {"開放時間為每週二至週日9時至17時。", ""},
+         {"民眾對於逾3日未結公文，每週稽催。", "week - - at_least 3日"},
+         {"海岸線全長17.2公里，由5個單位分段認養。", ""},
+         {"現行市區客運十八條路線，由兩家業者經營。", ""},
+         {"所需經費由中央補助百分之八十二。", ""},
+         {"抽樣誤差為正負3個百分點。", ""},
+         {"員工總人數在34人以上者負有進用義務。", ""},
+         {"凡本市市民，均得於每年申請1次。", ""},
+         {"每年吸引逾百萬人次參與。", ""},
+         {"附註：本局歲出預算其中資本門占18%。", ""}});
+}
+
 TEST_CASE("several duties in one sentence are kept apart") {
   CHECK(read("每年於1月底前召開選案審查會議；3月底前完成系統資料建置、實施計畫期程及預算進度等檢核點設定，逐案審核後據以管考；每月7日前稽催各機關完成系統填報作業；於國發會發布每季績效目標達成情形後，公布相關資訊於本會網頁。") ==
         "year 1 last | year 3 last | month - 7 | quarter - -");
@@ -229,7 +300,7 @@ TEST_CASE("what is doubtful waits for the controller") {
   const auto decide = [](std::string_view text, Part part = Part::work_plan) { return read_sentence(to_utf32(text), part, 112).decision; };
   CHECK(decide("定期舉辦會議，促進整合。") == Decision::undecided);
   CHECK(decide("適時彙整議員關心議題供參。") == Decision::undecided);
-  CHECK(decide("每日巡查各公園設施。") == Decision::undecided);
+  CHECK(decide("每日提供諮詢服務。") == Decision::undecided);
   CHECK(decide("逐年汰換老舊設備。") == Decision::undecided);
   CHECK(decide("輔導區公所研提事業提案。") == Decision::none);
   CHECK(decide("已於112年2月16日舉辦啟動儀式。") == Decision::none);

@@ -1,6 +1,7 @@
 #include "modules/planreader/obligations.hpp"
 
 #include "kernel/text.hpp"
+#include "modules/planreader/duty_context.hpp"
 #include "modules/planreader/duty_phrase.hpp"
 #include "modules/planreader/signals.hpp"
 #include "modules/planreader/source.hpp"
@@ -13,56 +14,9 @@ namespace {
 
 using View = std::u32string_view;
 
-struct Clause {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  bool opens_segment = false;  // after a semicolon: nothing carries over
-};
-
-std::vector<Clause> split_clauses(const CompactText& text) {
-  std::vector<Clause> out;
-  std::size_t begin = 0;
-  bool opens = true;
-  for (std::size_t i = 0; i <= text.text.size(); ++i) {
-    const bool end = i == text.text.size();
-    if (!end && (text.quoted[i] || text.aside[i])) continue;
-    if (!end && View{U"，；：。！？"}.find(text.text[i]) == View::npos) continue;
-    if (i > begin) {
-      out.push_back({begin, i, opens});
-      opens = false;
-    }
-    if (!end && text.text[i] == U'；') opens = true;
-    begin = i + 1;
-  }
-  return out;
-}
-
-// An obligation in the making.
-struct Draft {
-  std::optional<std::string> every;
-  std::vector<int> months;
-  std::optional<Day> day;
-  std::optional<Limit> within;
-  std::vector<Signal> signals;
-  DutyText where;
-  std::size_t clause = 0;  // where it was opened
-  bool dead = false;       // history or a state: swallows the counts that belong to it
-  bool past_year = false;  // dead because a year before the plan's is told of
-  bool bare_year = false;  // nothing but 本年度
-  bool condition = false;  // 落後達10%者: waits for the duty that follows
-  bool has_amounts = false;
-
-  // 經費達3,000萬元以上之工程: sums of money say which cases, not what is to be reached.
-  bool only_money() const {
-    return has_amounts && std::all_of(signals.begin(), signals.end(), [](const Signal& x) { return x.kind == SignalKind::amount && x.amount.unit == "元"; });
-  }
-  bool only_amounts() const { return has_amounts && !every && !within && !day; }
-  bool recurs() const { return every && *every != "year"; }
-};
-
-class Reader {
+class Reader : private DutyContext {
  public:
-  Reader(const CompactText& text, Part part, int year) : text_(text), s_(text.text), part_(part), year_(year), clauses_(split_clauses(text)), signals_(find_signals(text)) {}
+  using DutyContext::DutyContext;
 
   ReadSentence read() {
     std::size_t next = 0;
@@ -79,8 +33,6 @@ class Reader {
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  View words(const Clause& clause) const { return s_.substr(clause.begin, clause.end - clause.begin); }
-
   void read_clause(std::size_t c, const std::vector<const Signal*>& own) {
     const auto& clause = clauses_[c];
     const View said = words(clause);
@@ -89,7 +41,7 @@ class Reader {
     const bool future = contains(said, U"將") || contains(said, U"預計") || contains(said, U"預定") || contains(said, U"應") || contains(said, U"提升至");
     // 於2月15日前完成110年度成果專輯: a time of this year makes the earlier one a name.
     const bool past = past_date && !rhythm && !future && !has_time_of_this_year(own);
-    bool dead = (tells_history(said) && !compares_with_last_year(said)) || past || tells_usual(said);
+    bool dead = (tells_history(said) && !compares_with_last_year(said)) || past || tells_usual(said) || permits(said);
     if (!dead && !rhythm && !has_date(own) && (describes_state(said) || before_term(c))) dead = true;
     if (dead) {
       // A clause of history without a number of its own must not cut off the duty before it.
@@ -118,17 +70,33 @@ class Reader {
     if (current_ != none) {
       auto& d = drafts_[current_];
       d.where.end = std::max(d.where.end, clause.end);
-      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said) || falls_short(c, d));
+      if (d.clause == c) d.condition = d.only_amounts() && (is_condition(said) || d.only_money() || describes_noun(d) || bounds_those(d, said) || falls_short(c, d) || says_for_whom(d, said));
     }
   }
 
   // ---- what each kind of mark does to the draft before it
 
   void take_rhythm(std::size_t c, const Signal& x, std::size_t previous_end) {
+    if (changes_from(c, x)) return;
+    if (x.step) {
+      // 逐年改善 is a direction, 逐年汰換500盞 a yearly duty.
+      if (!any_after(x, clauses_[c].end, SignalKind::amount)) {
+        doubtful_ = true;
+        return;
+      }
+      auto& d = open(c, x.begin);
+      d.every = "year";
+      return mark(d, x);
+    }
     if (x.every.empty()) {
       doubtful_ = true;
-      odd_end_ = x.end;
-      return;
+      // 落後10%以上者，每2週檢討: the bound says whom, as with a rhythm that has a name.
+      const bool waits = current_ != none && drafts_[current_].condition;
+      auto& d = waits ? drafts_[current_] : open(c, x.begin);
+      d.condition = false;
+      d.unnamed = true;
+      d.daily = x.daily;
+      return mark(d, x);
     }
     if (auto* d = here(c)) {
       const bool adjacent = x.begin == previous_end || (x.begin == previous_end + 1 && View{U"及、與和或暨/"}.find(s_[previous_end]) == View::npos);
@@ -141,11 +109,17 @@ class Reader {
         d->bare_year = false;
         return mark(*d, x);
       }
-      if (d->every == "year" && !d->months.empty() && x.begin <= previous_end + 2 && x.every != "year") {  // 3月至10月每月
+      constexpr std::size_t near = 6;
+      // 3月至10月每月, 汛期(5月1日至11月30日)期間每週
+      if (d->every == "year" && !d->months.empty() && x.every != "year" && (x.begin <= previous_end + 2 || (d->months.size() > 1 && x.begin <= previous_end + near && !is_done_between(previous_end, x.begin)))) {
         d->every = x.every;
         d->day.reset();
         return mark(*d, x);
       }
+    } else if (current_ != none && opens_season(drafts_[current_]) && x.every != "year") {  // 4月至11月，每月巡查
+      drafts_[current_].every = x.every;
+      drafts_[current_].day.reset();
+      return mark(drafts_[current_], x);
     } else if (current_ != none && drafts_[current_].condition) {
       drafts_[current_].every = x.every;
       drafts_[current_].condition = false;
@@ -157,7 +131,7 @@ class Reader {
   }
 
   void take_date(std::size_t c, const Signal& x) {
-    if (is_past(x) || ends_a_term(x)) return;
+    if (is_past(x) || ends_a_term(x) || dates_an_act(x) || closes_a_span(c, x)) return;
     if (x.year_only) return take_year(c, x);
     if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];
@@ -175,23 +149,29 @@ class Reader {
         return take_limit(c, limit);
       }
       const bool same_rhythm = d != nullptr && d->recurs() && d->day;
-      const std::string every = same_rhythm ? *d->every : "month";
+      // 每月10日及25日前各更新1次: days of one phrase, as often on each.
+      if (d != nullptr && d->group == 0) d->group = x.begin + 1;
+      const std::size_t group = same_rhythm && d->signals.back().end + 1 >= x.begin ? d->group : 0;
+      const std::string every = same_rhythm ? *d->every : contains(s_.substr(x.begin, x.end - x.begin), U"季") ? "quarter" : "month";
       auto& opened = open(c, x.begin);
       opened.every = every;
       opened.day = x.day;
+      opened.group = group;
       return mark(opened, x);
     }
     if (d != nullptr) {
       const bool same_clause = d->clause == c;
-      const bool undated = d->months.empty() && !d->day;
+      const bool undated = !d->dated && d->months.empty() && !d->day;
       const bool goes_on = same_clause || (!is_done(*d) && !d->has_amounts) || d->condition;
-      const bool joins = (undated && d->every == "year" && goes_on) || (undated && d->recurs() && same_clause && text_.aside[x.begin]) ||
+      const bool joins = (undated && d->every == "year" && d->clause + 1 == c && says_when(c, x)) || (undated && d->every == "year" && goes_on) || (undated && d->recurs() && ((same_clause && text_.aside[x.begin]) || names_its_months(*d, x))) ||
                          (d->only_amounts() && (same_clause || d->condition || completes(c, x))) || (d->bare_year && undated);
       if (joins) {
         if (!d->every) d->every = "year";
         d->bare_year = false;
         d->months = x.months;
         d->day = x.day;
+        d->group = x.begin + 1;
+        d->dated = !x.from;
         return mark(*d, x);
       }
     }
@@ -199,11 +179,17 @@ class Reader {
     opened.every = "year";
     opened.months = x.months;
     opened.day = x.day;
+    opened.group = x.begin + 1;
+    opened.dated = !x.from;
     mark(opened, x);
   }
 
   void take_year(std::size_t c, const Signal& x) {
     if (x.whole_year && current_ != none && drafts_[current_].past_year) return;  // 112年獲獎，全年受理1萬件
+    if (x.year != 0 && year_ != 0 && x.year > year_ && !x.from && !names_a_plan(x) && has_amount_after(c, x)) {
+      open(c, x.begin).dead = true;  // 114年度完成10案 is owed in another year
+      return;
+    }
     if (x.from || (x.year != 0 && year_ != 0 && x.year != year_) || names_a_plan(x)) return;
     if (auto* d = here(c); d != nullptr && d->every) return;
     if (current_ != none && !drafts_[current_].dead && (drafts_[current_].every == "year" || drafts_[current_].bare_year) && !x.whole_year && !has_amount_after(c, x)) return;
@@ -237,8 +223,6 @@ class Reader {
   }
 
   void take_amount(std::size_t c, const Signal& x) {
-    // 每日2次, 每2年檢測1次: the count belongs to a rhythm that has no name here.
-    if (odd_end_ > clauses_[c].begin && odd_end_ <= x.begin && x.amount.unit == "次") return;
     auto* d = current_ == none ? nullptr : &drafts_[current_];
     const View said = words(clauses_[c]);
     if (d != nullptr && d->dead) {
@@ -248,10 +232,29 @@ class Reader {
     }
     if (d != nullptr && d->clause != c && longest_word_at(said, 0, {U"另", U"此外", U"暑假", U"寒假", U"春節", U"平日", U"假日", U"並另"}) > 0) d = nullptr;
     if (d != nullptr && d->clause != c && !d->condition && (belongs_to_later(c, x) || says_whom_later(c, x) || (d->within && !d->every && x.bounded && x.amount.bound != "at_most" && contains(said, U"者")))) d = nullptr;
+    if (d != nullptr && d->clause != c && !d->condition && (d->every || d->unnamed || d->within) && is_short_term(c, x)) d = nullptr;
+    // 每月檢討、5,000萬元以上工程每季檢討: the sum goes with the rhythm behind it.
+    if (d != nullptr && d->clause == c && x.begin > 0 && s_[x.begin - 1] == U'、' && d->every && belongs_to_later(c, x) && (d->signals.back().end + 1 == x.begin || is_done_between(std::max(d->where.anchor_end, x.begin > 12 ? x.begin - 12 : 0), x.begin))) d = nullptr;
     if (d == nullptr) d = &open(c, x.begin);
-    d->has_amounts = true;
-    d->bare_year = false;
-    mark(*d, x);
+    Signal own = x;
+    // 分別達15%、40%、65%: the bound of the first holds for the list.
+    if (!x.bounded && !d->signals.empty()) {
+      const auto& last = d->signals.back();
+      if (last.kind == SignalKind::amount && last.bounded && last.amount.unit == x.amount.unit && last.end + 1 == x.begin && s_[last.end] == U'、') {
+        own.amount.bound = last.amount.bound;
+        own.bounded = true;
+      }
+    }
+    const auto add = [&](Draft& to) {
+      to.has_amounts = true;
+      to.bare_year = false;
+      mark(to, own);
+    };
+    // 6月30日及12月31日前各盤點1次: as often on each of the days.
+    if (d->group != 0 && d->clause == c && each_before(x)) {
+      for (std::size_t k = current_; k > 0 && drafts_[k - 1].group == d->group; --k) add(drafts_[k - 1]);
+    }
+    add(*d);
   }
 
   // ---- the text around
@@ -285,109 +288,9 @@ class Reader {
     d.signals.push_back(x);
   }
 
-  bool is_past(const Signal& x) const { return x.year != 0 && year_ != 0 && x.year < year_; }
-  bool compares(const Signal& x) const { return longest_word_before(s_, x.begin, {U"較", U"比", U"相較", U"由", U"自", U"從", U"較之", U"依", U"延續", U"賡續"}) > 0; }
-  bool has_date(const std::vector<const Signal*>& own) const {
-    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return (x->kind == SignalKind::date && !is_past(*x)) || x->kind == SignalKind::limit; });
-  }
-  // 超過4日之機關應於10日內改善: the bound goes with the time that follows in its clause, not with the duty before.
-  bool belongs_to_later(std::size_t c, const Signal& x) const {
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c].end; ++next) {
-      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
-    }
-    return false;
-  }
-  // 成績低於80分之單位，本會於2週內輔導: the clause only says whom, and the next has the time.
-  bool says_whom_later(std::size_t c, const Signal& x) const {
-    const auto& clause = clauses_[c];
-    if (!x.bounded || c + 1 >= clauses_.size() || clauses_[c + 1].opens_segment) return false;
-    const View said = words(clause);
-    if (!said.ends_with(U"者") && longest_word_at(s_, x.end, {U"之", U"的"}) == 0) return false;
-    if (has_duty_verb(s_.substr(x.end, clause.end - x.end))) return false;
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < clauses_[c + 1].end; ++next) {
-      if (next->kind == SignalKind::limit || (next->kind == SignalKind::rhythm && !next->every.empty()) || (next->kind == SignalKind::date && !next->year_only && !is_past(*next))) return true;
-    }
-    return false;
-  }
-  bool has_time_of_this_year(const std::vector<const Signal*>& own) const {
-    return std::any_of(own.begin(), own.end(), [&](const Signal* x) { return x->kind == SignalKind::limit || (x->kind == SignalKind::date && !x->year_only && !x->from && !is_past(*x)); });
-  }
   // 辦理150件，較去年成長5%: a target goes on.
   bool compares_with_last_year(View said) const {
     return current_ != none && !drafts_[current_].dead && drafts_[current_].has_amounts && longest_word_at(said, 0, {U"較去年", U"比去年", U"較前年", U"並較去年", U"相較去年"}) > 0;
-  }
-  // 設顧問25名，任期2年: how a body is made up.
-  bool before_term(std::size_t c) const {
-    return c + 1 < clauses_.size() && !clauses_[c + 1].opens_segment && longest_word_at(words(clauses_[c + 1]), 0, {U"任期", U"聘期"}) > 0;
-  }
-  // 效期至114年6月, 任期自112年12月25日: how long something holds.
-  bool ends_a_term(const Signal& x) const {
-    std::size_t end = x.begin;
-    end -= longest_word_before(s_, end, {U"至", U"自", U"為", U"到"});
-    return longest_word_before(s_, end, {U"效期", U"有效期間", U"有效期限", U"任期", U"聘期", U"租期", U"契約期間", U"契約", U"合約", U"合約期間", U"計畫期程", U"期程"}) > 0;
-  }
-  // `x` is one of signals_, which stand in order.
-  bool any_after(const Signal& x, std::size_t end, SignalKind kind) const {
-    for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < end; ++next) {
-      if (next->kind == kind && next->begin >= x.end) return true;
-    }
-    return false;
-  }
-  bool next_is_rhythm(std::size_t c, const Signal& x) const {
-    constexpr std::size_t reach = 8;
-    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::rhythm);
-  }
-  bool has_amount_after(std::size_t c, const Signal& x) const {
-    constexpr std::size_t reach = 60;
-    return any_after(x, std::min(x.end + reach, clauses_[c].end), SignalKind::amount);
-  }
-  // 112年度施政計畫 is a name.
-  bool names_a_plan(const Signal& x) const {
-    constexpr View names[] = {U"施政", U"預算", U"計畫", U"工作計畫", U"決算", U"中程", U"總預算", U"概算", U"各項計畫"};
-    constexpr View ranges[] = {U"至", U"~", U"-", U"及", U"、"};
-    return longest_word_at(s_, x.end, names) > 0 || (x.year != 0 && longest_word_at(s_, x.end, ranges) > 0);
-  }
-  bool is_done_between(std::size_t from, std::size_t to) const { return to > from && has_duty_verb(s_.substr(from, to - from)); }
-  // The draft already says what is done, so that another time opens another duty.
-  bool is_done(const Draft& d) const { return is_done_between(d.where.begin, d.where.clause_end) && !is_condition(s_.substr(d.where.begin, d.where.clause_end - d.where.begin)); }
-  // 連續3個月落後10%以上者
-  static bool bounds_those(const Draft& d, View said) {
-    constexpr View those[] = {U"以上者", U"以下者", U"以內者"};
-    return longest_word_before(said, said.size(), those) > 0 && !d.signals.empty() && d.signals.back().bounded;
-  }
-  // 落後百分之十以上，應於每月十日前檢討
-  bool falls_short(std::size_t c, const Draft& d) const {
-    const View said = words(clauses_[c]);
-    const bool short_of = contains(said, U"落後") || contains(said, U"逾期") || contains(said, U"流標") || contains(said, U"未達");
-    if (!short_of || !d.signals.back().bounded || d.signals.back().end < clauses_[c].end || has_duty_verb(said) || c + 1 >= clauses_.size()) return false;
-    return longest_word_at(words(clauses_[c + 1]), 0, {U"應", U"須", U"由", U"每", U"按", U"逐", U"則", U"請", U"即", U"改"}) > 0;
-  }
-  // 執行率未達80%之機關: the bound says which, and the duty follows.
-  bool describes_noun(const Draft& d) const {
-    const auto& last = d.signals.back();
-    return last.bounded && (starts_at(s_, last.end, U"之") || starts_at(s_, last.end, U"的"));
-  }
-  // 並於10月底前完成驗收: the date by which the counts before it are done, not a duty of its own.
-  bool completes(std::size_t c, const Signal& x) const {
-    View tail = s_.substr(x.end, clauses_[c].end - x.end);
-    while (tail.starts_with(U")") || tail.starts_with(U"，")) tail.remove_prefix(1);
-    constexpr std::size_t longest = 8;
-    if (tail.size() > longest) return false;
-    constexpr std::size_t bare_verb = 4;
-    if (tail.size() <= bare_verb && longest_word_at(tail, 0, {U"辦理", U"舉辦", U"執行", U"實施", U"舉行"}) > 0) return true;
-    return longest_word_at(tail, 0, {U"完成", U"完工", U"竣工", U"驗收", U"啟用", U"辦竣", U"辦理完", U"全數", U"達成", U"執行完", U"陸續", U"通車", U"上線", U"完竣", U"全面", U"交付", U"設置完"}) > 0;
-  }
-
-  bool counts_as_duty(const Draft& d) const {
-    const View said = s_.substr(d.where.begin, std::max(d.where.end, d.where.clause_end) - d.where.begin);
-    const bool verb = has_duty_verb(said);
-    constexpr View facts[] = {U"吸引", U"發生", U"約有", U"產生", U"造成", U"湧入", U"死亡", U"損失", U"罹患", U"出生"};
-    const bool fact = std::any_of(std::begin(facts), std::end(facts), [&](View w) { return contains(said, w); });
-    if (part_ == Part::preface && (!verb || fact || !d.every || d.bare_year)) return false;
-    if (d.bare_year && !d.has_amounts) return has_completing_verb(said) && !contains(said, U"持續") && !contains(said, U"賡續") && !contains(said, U"編定") && !contains(said, U"計畫以");
-    if (d.every && !d.has_amounts && d.months.empty() && !d.day) return verb || !fact;
-    if (d.only_amounts() && fact && !verb) return false;
-    return true;
   }
 
   ReadSentence finish() {
@@ -424,15 +327,8 @@ class Reader {
     return out;
   }
 
-  const CompactText& text_;
-  View s_;
-  Part part_;
-  int year_;
-  std::vector<Clause> clauses_;
-  std::vector<Signal> signals_;
   std::vector<Draft> drafts_;
   std::size_t current_ = none;
-  std::size_t odd_end_ = 0;
   bool doubtful_ = false;
 };
 
@@ -440,6 +336,9 @@ class Reader {
 
 ReadSentence read_sentence(View sentence, Part part, int year_roc) {
   const auto text = compact(sentence);
+  // 附註：… explains the plan and is read as strictly as its preface.
+  constexpr View notes[] = {U"註：", U"附註：", U"備註：", U"附註", U"備註", U"註1", U"聯絡人", U"資料來源", U"備考："};
+  if (longest_word_at(text.text, 0, notes) > 0) part = Part::preface;
   return Reader{text, part, year_roc}.read();
 }
 

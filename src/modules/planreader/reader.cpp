@@ -3,6 +3,7 @@
 #include "kernel/text.hpp"
 #include "modules/planreader/layout.hpp"
 #include "modules/planreader/obligations.hpp"
+#include "modules/planreader/period_cell.hpp"
 #include "modules/planreader/sentences.hpp"
 #include "modules/planreader/source.hpp"
 
@@ -38,7 +39,8 @@ Result<PlanText> read_plan(std::string_view utf8) {
   plan.rows = std::move(layout.rows);
   for (const auto& paragraph : layout.paragraphs) {
     const std::u32string_view text = paragraph.text.text();
-    for (const auto range : split_sentences(text)) {
+    const auto ranges = split_sentences(text);
+    for (const auto range : ranges) {
       const auto words = text.substr(range.begin, range.end - range.begin);
       Sentence sentence;
       sentence.line = paragraph.text.line_at(range.begin);
@@ -49,7 +51,8 @@ Result<PlanText> read_plan(std::string_view utf8) {
       sentence.item = paragraph.item;
       sentence.row = paragraph.row;
       sentence.text = to_utf8(words);
-      auto read = read_sentence(words, paragraph.part, plan.year_roc.value_or(0));
+      auto read = read_sentence(words, paragraph.loose ? Part::preface : paragraph.part, plan.year_roc.value_or(0));
+      if (paragraph.row < plan.rows.size()) apply_period(read, plan.rows[paragraph.row], words, ranges.size() == 1);
       sentence.decision = read.decision;
       sentence.obligations = std::move(read.obligations);
       if (paragraph.row < plan.rows.size()) {

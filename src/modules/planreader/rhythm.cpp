@@ -19,7 +19,7 @@ constexpr Word periods[] = {
     {U"月", "month"},       {U"個星期", "week"},  {U"星期", "week"},  {U"個禮拜", "week"},     {U"禮拜", "week"},       {U"週", "week"}};
 
 // After 按, 逐 and 依.
-constexpr Word steps[] = {{U"年度", "year"}, {U"年", "year"}, {U"半年", "half_year"}, {U"季", "quarter"}, {U"雙月", "two_months"}, {U"月", "month"}, {U"週", "week"}};
+constexpr Word steps[] = {{U"年度", "year"}, {U"年", "year"}, {U"半年", "half_year"}, {U"季", "quarter"}, {U"雙月", "two_months"}, {U"月", "month"}, {U"週", "week"}, {U"旬", ""}};
 
 // Words that begin with a period's name and are no period.
 bool other_word(View s, std::size_t end) {
@@ -79,7 +79,12 @@ std::optional<Signal> every_at(View s, std::size_t at) {
   if (apart && starts_at(s, p, U"月")) return rhythm(at, p + 1, "two_months");
   if (apart && (starts_at(s, p, U"週") || starts_at(s, p, U"年") || starts_at(s, p, U"日"))) return rhythm(at, p + 1, "");
   constexpr View daily[] = {U"日", U"天", U"工作日", U"個工作日", U"工作天", U"上班日"};
-  if (const auto length = longest_word_at(s, p, daily); length > 0) return rhythm(at, p + length, "");
+  if (const auto length = longest_word_at(s, p, daily); length > 0) {
+    auto out = rhythm(at, p + length, "");
+    out.daily = true;
+    return out;
+  }
+  if (starts_at(s, p, U"旬")) return rhythm(at, p + 1, "");
   if (const auto* word = longest_of(s, p, std::begin(periods), std::end(periods)); word != nullptr) {
     std::size_t end = p + word->text.size();
     if (other_word(s, end)) return std::nullopt;
@@ -102,6 +107,19 @@ std::optional<Signal> every_at(View s, std::size_t at) {
   return std::nullopt;
 }
 
+// 一年至少召開兩次, 一季召開1次: how often stands a verb away from the period.
+bool often_after(View s, std::size_t at) {
+  constexpr std::size_t reach = 8;
+  if (longest_word_at(s, at, {U"內", U"以", U"來", U"之", U"期", U"度", U"後", U"前", U"底", U"間", U"末", U"初"}) > 0) return false;
+  for (std::size_t p = at; p < s.size() && p - at <= reach; ++p) {
+    if (View{U"，；。：！？、()「」"}.find(s[p]) != View::npos) return false;
+    const auto number = numeral_at(s, p);
+    if (!number) continue;
+    return p > at && longest_word_at(s, number->end, {U"次", U"場", U"回"}) > 0;
+  }
+  return false;
+}
+
 // 半年一次, 1年2次, 2個月1次: the period without 每. The count stays for the amounts unless it is one.
 std::optional<Signal> once_in_at(View s, std::size_t at) {
   std::size_t p = at;
@@ -115,6 +133,12 @@ std::optional<Signal> once_in_at(View s, std::size_t at) {
     p = number->end;
     const bool counted = starts_at(s, p, U"個");
     if (counted) ++p;
+    if (starts_at(s, p, U"年") && !counted && n > 1 && n < 10) {
+      // 3年1輪, 兩年一次
+      const auto count = numeral_at(s, p + 1);
+      if (!count || count->value != 1 || longest_word_at(s, count->end, {U"次", U"輪"}) == 0) return std::nullopt;
+      return rhythm(at, count->end + 1, "");
+    }
     if (starts_at(s, p, U"年") && !counted && n == 1) {
       every = "year";
     } else if (starts_at(s, p, U"季") && n == 1) {
@@ -130,6 +154,7 @@ std::optional<Signal> once_in_at(View s, std::size_t at) {
   } else {
     return std::nullopt;
   }
+  if (*every != '\0' && often_after(s, p)) return rhythm(at, p, every);
   const auto count = numeral_at(s, p);
   if (starts_at(s, p, U"乙次")) return rhythm(at, p, every);
   if (!count || !starts_at(s, count->end, U"次") || *every == '\0') return std::nullopt;
@@ -153,7 +178,9 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
         const bool yearly = std::string_view{word->every} == "year";
         if (s[at] == U'依' && (yearly || starts_at(s, end, U"別"))) break;  // 依年度計畫 follows a plan, not a rhythm
         // 逐年改善 is a direction, not a date; it is left for the controller.
-        found = rhythm(at, end, s[at] == U'逐' && yearly ? "" : word->every);
+        const bool step = s[at] == U'逐' && yearly;
+        found = rhythm(at, end, step ? "" : word->every);
+        found->step = step;
       }
       break;
     case U'各':
@@ -168,11 +195,18 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
       break;
     case U'雙':
     case U'單':
+      if (starts_at(s, at, U"雙數月") || starts_at(s, at, U"單數月")) found = rhythm(at, at + 3 + (starts_at(s, at + 3, U"份") ? 1 : 0), "two_months");
+      if (starts_at(s, at, U"雙週") && !other_word(s, at + 2)) found = rhythm(at, at + 2, "");
       if ((starts_at(s, at, U"雙月") || starts_at(s, at, U"單月")) && !other_word(s, at + 2)) found = rhythm(at, at + 2, "two_months");
+      break;
+    case U'奇':
+    case U'偶':
+      if (starts_at(s, at, U"奇數月") || starts_at(s, at, U"偶數月")) found = rhythm(at, at + 3 + (starts_at(s, at + 3, U"份") ? 1 : 0), "two_months");
       break;
     case U'隔':
       // 隔月 alone is the month after.
       if (starts_at(s, at, U"隔週")) found = rhythm(at, at + 2, "");
+      if (starts_at(s, at, U"隔月") && often_after(s, at + 2)) found = rhythm(at, at + 2, "two_months");
       break;
     default:
       break;

@@ -28,7 +28,9 @@ struct Signal {
   std::size_t begin = 0;
   std::size_t end = 0;
   // rhythm
-  std::string every;  // empty for a rhythm that has no name here (每日, 每2週, 每兩年)
+  std::string every;   // empty for a rhythm that has no name here (每日, 每2週, 每兩年)
+  bool daily = false;  // 每日, 每天: more often tells how a service runs than what is owed
+  bool step = false;   // 逐年: each year only where a number says how much
   // date
   std::vector<int> months;
   std::optional<Day> day;

@@ -47,4 +47,11 @@ void TextRun::append_paragraph(std::u32string_view text, int line) {
   put(text, line);
 }
 
+void TextRun::append_words(std::u32string_view text, int line) {
+  text = trimmed(text);
+  if (text.empty()) return;
+  if (!text_.empty()) text_.push_back(U' ');
+  put(text, line);
+}
+
 }  // namespace mandate::plan_reader

@@ -23,6 +23,8 @@ class TextRun {
   // since lines of Chinese break anywhere, even inside a word.
   void append(std::u32string_view text, int line);
   void append_paragraph(std::u32string_view text, int line);
+  // Joined by a space, whatever it begins with.
+  void append_words(std::u32string_view text, int line);
 
  private:
   void put(std::u32string_view text, int line);

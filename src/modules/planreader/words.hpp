@@ -11,6 +11,8 @@ namespace mandate::plan_reader {
 
 // A verb that official plans use for what an agency undertakes.
 bool has_duty_verb(std::u32string_view clause);
+// A verb of a single act: with 每日 it makes a duty, where 服務, 開放 and 受理 tell how a service runs.
+bool has_firm_verb(std::u32string_view clause);
 // A verb whose work is over on a day (完成, 召開, 公布): with a bare year it makes a duty, where 持續推動 does not.
 bool has_completing_verb(std::u32string_view clause);
 // The clause tells what has happened (已於, 業已, 去年, 榮獲, 歷年).
@@ -21,6 +23,8 @@ bool describes_state(std::u32string_view clause);
 bool is_condition(std::u32string_view clause);
 // 每月平均來電約9萬通: what happens anyway.
 bool tells_usual(std::u32string_view clause);
+// 均得於每年申請1次: what others may do, and nobody owes.
+bool permits(std::u32string_view clause);
 // 定期, 適時, 持續: perhaps a duty; the controller decides.
 bool has_doubtful_time(std::u32string_view text);
 
