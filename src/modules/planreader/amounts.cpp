@@ -267,6 +267,7 @@ std::optional<Signal> amount_at(const CompactText& text, std::size_t at) {
 
   // 在95%信心水準下: how a sample is reckoned.
   if (read->ratio && longest_word_at(s, end, {U"信心水準", U"信賴水準", U"的信心水準", U"之信心水準", U"信賴區間", U"信心區間", U"的信賴", U"之信賴"}) > 0) return std::nullopt;
+  if (read->ratio && longest_word_before(s, bound.begin, {U"信心水準", U"信賴水準", U"信心水準為", U"信賴水準為"}) > 0) return std::nullopt;
   // 由85%提升至92%: where it starts from is no target.
   if (longest_word_before(s, at, {U"由", U"從", U"自", U"原", U"原為"}) > 0) return std::nullopt;
   if (!bound.stated) {

@@ -95,6 +95,13 @@ bool DutyContext::dates_an_act(const Signal& x) const {
   return act > 0 && (char_at(s_, x.end + act) == U'之' || char_at(s_, x.end + act) == U'的');
 }
 
+bool DutyContext::names_a_season(std::size_t c, const Signal& x) const {
+  const auto said = s_.substr(x.end, clauses_[c].end - std::min(x.end, clauses_[c].end));
+  if (longest_word_at(said, 0, {U"為", U"係", U"屬", U"是"}) == 0) return false;
+  const View bare = trimmed(said);
+  return longest_word_before(bare, bare.size(), {U"期", U"期間", U"季", U"季節", U"月", U"旺季", U"淡季", U"高峰", U"時期", U"時節"}) > 0 && !has_duty_verb(bare.substr(1));
+}
+
 bool DutyContext::any_after(const Signal& x, std::size_t end, SignalKind kind) const {
   for (auto next = signals_.begin() + (&x - signals_.data()) + 1; next != signals_.end() && next->begin < end; ++next) {
     if (next->kind == kind && next->begin >= x.end) return true;

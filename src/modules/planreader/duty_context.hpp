@@ -46,6 +46,8 @@ class DutyContext {
   bool ends_a_term(const Signal& x) const;
   // 因應113年1月1日施行之新制: when a rule came, not when something is due.
   bool dates_an_act(const Signal& x) const;
+  // 五月至十一月為本市防汛期: what time of the year it is.
+  bool names_a_season(std::size_t c, const Signal& x) const;
   // `x` is one of signals_, which stand in order.
   bool any_after(const Signal& x, std::size_t end, SignalKind kind) const;
   bool next_is_rhythm(std::size_t c, const Signal& x) const;

@@ -94,7 +94,9 @@ bool LayoutReader::is_heading(View said, Mark kind) const {
   // A full line with text right under it is the beginning of a sentence that breaks there.
   constexpr std::size_t full_line = 26;
   const bool breaks = !next.after_blank && said.size() >= full_line;
-  return !breaks && !(comma && !next.after_blank);
+  // Two full-width spaces begin a paragraph: what stands above it without them is its heading, comma or not.
+  const bool paragraph = View{next.text}.starts_with(U"\u3000\u3000") && !View{lines_[at_].text}.starts_with(U"\u3000");
+  return !breaks && !(comma && !next.after_blank && !paragraph);
 }
 
 namespace {

@@ -114,12 +114,16 @@ std::vector<PlanLine> clean_lines(const std::vector<SourceLine>& lines) {
       }
     }
     if (is_rule_line(line.said) || is_unit_note(line.said)) return;
-    if (titles.contains(line.said)) {
+    if (titles.contains(without_spaces(line.said))) {
       page = true;
       return;
     }
     numbered = numbered || numbering_length(line.said) > 0;
-    if (!numbered && out.size() < title_lines && line.said.size() <= longest_entry && !contains(line.said, U"。") && !contains(line.text, U"\t")) titles.insert(line.said);
+    if (!numbered && out.size() < title_lines && line.said.size() <= longest_entry && !contains(line.said, U"。") && !contains(line.text, U"\t")) {
+      titles.insert(without_spaces(line.said));
+      // The head of a page often has on one line what the cover has on two.
+      if (!out.empty()) titles.insert(without_spaces(out.back().said) + without_spaces(line.said));
+    }
     line.after_blank = blank;
     line.after_page = page;
     blank = false;

@@ -132,6 +132,10 @@ class Reader : private DutyContext {
 
   void take_date(std::size_t c, const Signal& x) {
     if (is_past(x) || ends_a_term(x) || dates_an_act(x) || closes_a_span(c, x)) return;
+    if (names_a_season(c, x)) {  // and the 每年 before it tells how often the season comes
+      if (auto* season = here(c); season != nullptr && season->every == "year" && season->months.empty()) season->dead = true;
+      return;
+    }
     if (x.year_only) return take_year(c, x);
     if (x.from && next_is_rhythm(c, x)) return;  // 自3月起每月
     auto* d = current_ == none ? nullptr : &drafts_[current_];

@@ -197,7 +197,8 @@ std::optional<Signal> rhythm_at(const CompactText& text, std::size_t at) {
     case U'單':
       if (starts_at(s, at, U"雙數月") || starts_at(s, at, U"單數月")) found = rhythm(at, at + 3 + (starts_at(s, at + 3, U"份") ? 1 : 0), "two_months");
       if (starts_at(s, at, U"雙週") && !other_word(s, at + 2)) found = rhythm(at, at + 2, "");
-      if ((starts_at(s, at, U"雙月") || starts_at(s, at, U"單月")) && !other_word(s, at + 2)) found = rhythm(at, at + 2, "two_months");
+      // 單月31,540通: within one month.
+      if ((starts_at(s, at, U"雙月") || starts_at(s, at, U"單月")) && !other_word(s, at + 2) && !is_digit(char_at(s, at + 2))) found = rhythm(at, at + 2, "two_months");
       break;
     case U'奇':
     case U'偶':
