@@ -147,10 +147,7 @@ class SqliteDatabase final : public Database {
       if (leads) lead_ = Lead::writer;
     }
     if (!leads) task.turn.wait(Turn::waiting);
-    if (leads || task.turn == Turn::leading) {
-      lead();
-      pass_lead();
-    }
+    if (leads || task.turn == Turn::leading) lead();
     if (task.error) std::rethrow_exception(task.error);
   }
 
@@ -202,7 +199,7 @@ class SqliteDatabase final : public Database {
     reader_free_.notify_one();
   }
 
-  // Commits one group, which holds the leader's own task: it stands first in the queue.
+  // Commits one group, which holds the leader's own task: it stands first in the queue. Then passes the lead and tells the group.
   void lead() {
     std::vector<Task*> group;
     bool events = false;
@@ -233,10 +230,11 @@ class SqliteDatabase final : public Database {
     for (Task* task : group) {
       if (broken && !task->error) task->error = failure;
       if (!broken && task->wanted) writes_ += 1;
-      task->tell(Turn::finished);
     }
-    if (events && !broken) wake_event_readers();
     if (!broken) look_at_log();
+    pass_lead();  // first of all the next group goes on; those of this one may be told beside it
+    for (Task* task : group) task->tell(Turn::finished);
+    if (events && !broken) wake_event_readers();
   }
 
   // Runs what is queued at its beginning. Who comes later goes into the next group: while this one is committed and its answers are sent, that one
