@@ -416,7 +416,7 @@ export const en: Text = {
     mark_obligation: "Mark as obligation",
     accept_all: "Accept all sure ones",
     accept_all_title: "Accept all sure ones",
-    accept_all_text: (count) => `${count} obligations now shown are read without doubt and have a owing agency. They will be accepted and become duties; the others still wait for you.`,
+    accept_all_text: (count) => `${count} obligations of this list are read without doubt and have an owing agency. They will be accepted and become duties; the others still wait for you.`,
     accept_none: "Nothing now shown can be accepted in one step.",
     accepted: (accepted, duties) => `${accepted} accepted, ${duties} duties made`,
     states: { proposed: "Waiting", accepted: "Accepted", dropped: "Dropped" },

@@ -413,7 +413,7 @@ export const zh = {
     mark_obligation: "標為有應辦事項",
     accept_all: "一次列管全部明確項目",
     accept_all_title: "列管全部明確項目",
-    accept_all_text: (count: number) => `將列管目前顯示中 ${count} 項各部分皆明確、且已有承辦機關的應辦事項，並建立列管事項。未明確者仍待逐項認定。`,
+    accept_all_text: (count: number) => `將列管此清單中 ${count} 項各部分皆明確、且已有承辦機關的應辦事項，並建立列管事項。未明確者仍待逐項認定。`,
     accept_none: "目前顯示的範圍內沒有可一次列管的項目。",
     accepted: (accepted: number, duties: number) => `已列管 ${accepted} 項，建立 ${duties} 件列管事項`,
     states: { proposed: "待認定", accepted: "已列管", dropped: "不列管" },

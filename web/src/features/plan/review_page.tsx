@@ -108,6 +108,15 @@ function Review({ read }: { read: Plan }) {
     return () => window.removeEventListener("keydown", press);
   }, [sentences, current, go, accept, mayDecide, isPending]);
 
+  // All of the list, also what has not been scrolled to: the question names how many.
+  const askForAll = async () => {
+    for (let more = list.hasNextPage; more; ) {
+      const answer = await list.fetchNextPage();
+      if (answer.isError) return;
+      more = answer.hasNextPage;
+    }
+    setAsked({ kind: "all" });
+  };
   const waiting = plan.coverage.waiting;
   const sure = sentences.flatMap((sentence) => sentence.obligations).filter(isSure);
   const marks = Object.entries(t.review.marks);
@@ -118,7 +127,7 @@ function Review({ read }: { read: Plan }) {
         actions={
           <>
             <LinkButton to={`/plans/${plan.id}`}>{t.review.to_plan}</LinkButton>
-            {mayDecide ? <Button look="primary" onPress={() => setAsked({ kind: "all" })}>{t.review.accept_all}</Button> : null}
+            {mayDecide ? <Button look="primary" busy={list.isFetchingNextPage} onPress={() => void askForAll()}>{t.review.accept_all}</Button> : null}
           </>
         }
       >
