@@ -1,12 +1,11 @@
 #include "platform/http/server.hpp"
 
 #include "platform/http/framing.hpp"
+#include "platform/http/turns.hpp"
 #include "platform/log/log.hpp"
 
 #include <boost/asio.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <deque>
 #include <set>
 #include <sys/stat.h>
 #include <unordered_map>
@@ -23,44 +22,6 @@ constexpr std::size_t header_max = 16 * 1024;
 constexpr std::size_t body_bytes_per_second = 16 * 1024;
 constexpr int spare_threads = 2;
 constexpr auto sweep_time = std::chrono::milliseconds(200);  // how exact time-outs are
-
-// How many handlers run at once, and a bounded queue of those that wait for their turn. There are more threads than that, so that reading, writing
-// and time-outs go on while every turn is taken.
-class Turns {
- public:
-  Turns(int count, std::size_t waiting_max) : free_(count), waiting_max_(waiting_max) {}
-  enum class Answer { now, later, no };
-  // `later` runs `job` on a thread of its own choice when a turn comes free.
-  Answer take(std::function<void()> job) {
-    const std::lock_guard lock(mutex_);
-    if (free_ > 0) {
-      --free_;
-      return Answer::now;
-    }
-    if (waiting_.size() >= waiting_max_) return Answer::no;
-    waiting_.push_back(std::move(job));
-    return Answer::later;
-  }
-  void give_back() {
-    std::function<void()> next;
-    {
-      const std::lock_guard lock(mutex_);
-      if (waiting_.empty()) {
-        ++free_;
-        return;
-      }
-      next = std::move(waiting_.front());
-      waiting_.pop_front();
-    }
-    next();
-  }
-
- private:
-  std::mutex mutex_;
-  int free_;
-  std::size_t waiting_max_;
-  std::deque<std::function<void()>> waiting_;
-};
 
 }  // namespace
 
@@ -530,29 +491,5 @@ void Server::stop() {
 
 bool Server::stopping() const { return state_->stopping; }
 std::size_t Server::connections() const { return state_->open_count; }
-
-std::optional<Response> ask_local(const std::filesystem::path& socket_path, const std::string& path, const std::string& body) {
-  asio::io_context io;
-  asio::local::stream_protocol::socket socket(io);
-  error_code error;
-  socket.connect(asio::local::stream_protocol::endpoint(socket_path.string()), error);
-  if (error) return std::nullopt;
-  beast::http::request<beast::http::string_body> request(beast::http::verb::post, path, 11);
-  request.set(beast::http::field::host, "local");
-  request.set(beast::http::field::content_type, "application/json");
-  request.body() = body;
-  request.prepare_payload();
-  request.keep_alive(false);
-  beast::http::write(socket, request);
-  beast::flat_buffer bytes;
-  beast::http::response_parser<beast::http::string_body> parser;
-  parser.body_limit(boost::none);
-  beast::http::read(socket, bytes, parser, error);
-  if (error && error != beast::http::error::end_of_stream) throw std::runtime_error("the running server did not answer: " + error.message());
-  Response response;
-  response.status = static_cast<int>(parser.get().result_int());
-  response.body = std::move(parser.get().body());
-  return response;
-}
 
 }  // namespace mandate::http
