@@ -32,6 +32,13 @@ describe("signing in", () => {
     expect(answer.headers["cache-control"]).toBe("no-store");
   });
 
+  it("refuses a body that names a member twice, whichever of the two is right", async () => {
+    const twice = `{"login_name":"controller","password":"x","password":${JSON.stringify(password)}}`;
+    const answer = await send(city.servers[0].port, "POST", "/api/session", { "Content-Type": "application/json" }, twice);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain("兩次");
+  });
+
   it("takes a login name in any case or width", async () => {
     expect((await city.client().signIn("CONTROLLER", password)).status).toBe(200);
     expect((await city.client().signIn("ｃontroller", password)).status).toBe(200);

@@ -31,7 +31,7 @@ const std::vector<i18n::Message>& http_messages() {
       {"input.invalid", "請修正標示的欄位後再送出。", "Correct the marked fields and send again."},
       {"input.required", "此欄必填。", "This field is required."},
       {"input.unknown", "沒有這個欄位。", "There is no such field."},
-      {"input.not_json", "內容不是有效的 JSON。", "The body is not valid JSON."},
+      {"input.not_json", "內容不是有效的 JSON，或同一欄位出現兩次。", "The body is not valid JSON, or names a member twice."},
       {"input.expected_object", "應為物件。", "An object is expected."},
       {"input.expected_list", "應為清單。", "A list is expected."},
       {"input.expected_text", "應為文字。", "Text is expected."},

@@ -1,6 +1,7 @@
 #include "platform/http/router.hpp"
 
 #include "platform/digest/digest.hpp"
+#include "platform/http/unique_members.hpp"
 #include "platform/i18n/messages.hpp"
 #include "platform/log/log.hpp"
 
@@ -130,8 +131,10 @@ std::string type_name(const std::type_info& type) {
 }
 
 bool Router::parse(const std::string& text, Json& out) {
+  constexpr std::size_t depth_max = 32;
+  if (!has_unique_members(text, depth_max)) return false;
   boost::json::parse_options options;
-  options.max_depth = 32;
+  options.max_depth = depth_max;
   boost::json::error_code error;
   out = boost::json::parse(text, error, {}, options);
   return !error;
