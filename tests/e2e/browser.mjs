@@ -1,5 +1,6 @@
 // What the journeys share: a browser, a server to talk to, and a page that reports what it should not have done.
 import assert from "node:assert/strict";
+import { after, before } from "node:test";
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -90,4 +91,39 @@ export async function inspect(page, complaints, name) {
   const tooWide = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   assert.ok(tooWide <= 0, `${name} is ${tooWide} px too wide`);
   assert.deepEqual(complaints.splice(0), [], `${name}: console`);
+}
+
+/** A server and a browser for all journeys of a file; each runs signed in, in a window of its own. */
+export function journeys() {
+  let browser;
+  let server;
+  before(async () => {
+    server = await startServer();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.stop();
+  });
+  return {
+    get browser() {
+      return browser;
+    },
+    get server() {
+      return server;
+    },
+    async inside(run, options) {
+      const window = await openWindow(browser, options);
+      try {
+        await signIn(window.page, server.base, options?.as ?? account);
+        await run(window.page, window.complaints);
+      } finally {
+        await window.context.close();
+      }
+    },
+    async go(page, path) {
+      await page.goto(`${server.base}/console${path}`, { waitUntil: "networkidle" });
+      await page.locator("h1").waitFor();
+    },
+  };
 }

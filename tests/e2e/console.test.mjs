@@ -1,31 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { account, admin, againstStandIn, inspect, launch, openWindow, signIn, startServer } from "./browser.mjs";
+import { test } from "node:test";
+import { account, admin, againstStandIn, inspect, journeys, openWindow } from "./browser.mjs";
 
-let browser;
-let server;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
-
-async function inside(run, options) {
-  const window = await openWindow(browser, options);
-  try {
-    await signIn(window.page, server.base, options?.as ?? account);
-    await run(window.page, window.complaints);
-  } finally {
-    await window.context.close();
-  }
-}
-const go = async (page, path) => {
-  await page.goto(`${server.base}/console${path}`, { waitUntil: "networkidle" });
-  await page.locator("h1").waitFor();
-};
+const house = journeys();
+const { inside, go } = house;
 
 const plan = `示範市政府研究發展考核委員會113年度施政計畫
 
@@ -47,8 +25,8 @@ const plan = `示範市政府研究發展考核委員會113年度施政計畫
 `;
 
 test("a wrong password is refused with its cure, and an empty form says what is missing", async () => {
-  const { context, page, complaints } = await openWindow(browser);
-  await page.goto(`${server.base}/console/sign-in`, { waitUntil: "networkidle" });
+  const { context, page, complaints } = await openWindow(house.browser);
+  await page.goto(`${house.server.base}/console/sign-in`, { waitUntil: "networkidle" });
   await page.getByRole("button", { name: "登入", exact: true }).click();
   assert.match(await page.getByRole("alert").innerText(), /有 2 個地方需要修正/);
   await page.getByLabel("帳號").fill(account.login);
@@ -222,7 +200,7 @@ test("keys: help, going to a page, and the skip link", () => inside(async (page,
 }));
 
 test("the shell's policy is strict and holds no inline script", async () => {
-  const response = await fetch(`${server.base}/console/`);
+  const response = await fetch(`${house.server.base}/console/`);
   const policy = response.headers.get("content-security-policy") ?? "";
   assert.match(policy, /script-src 'self'(;|$)/);
   assert.match(policy, /require-trusted-types-for 'script'/);
@@ -236,7 +214,7 @@ test("signing out ends the session, and the page asked for comes back after sign
   await page.getByRole("button", { name: /帳號選單/ }).click();
   await page.getByRole("menuitem", { name: "登出" }).click();
   await page.waitForURL(/\/sign-in/);
-  await page.goto(`${server.base}/console/policies`, { waitUntil: "networkidle" });
+  await page.goto(`${house.server.base}/console/policies`, { waitUntil: "networkidle" });
   await page.waitForURL(/\/sign-in\?return=/);
   await page.getByLabel("帳號").fill(account.login);
   await page.getByLabel("密碼").fill(account.password);

@@ -1,31 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { account, admin, againstStandIn, inspect, launch, openWindow, signIn, startServer } from "./browser.mjs";
+import { test } from "node:test";
+import { account, admin, againstStandIn, inspect, journeys } from "./browser.mjs";
 
-let browser;
-let server;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
-
-async function inside(run, options) {
-  const window = await openWindow(browser, options);
-  try {
-    await signIn(window.page, server.base, options?.as ?? account);
-    await run(window.page, window.complaints);
-  } finally {
-    await window.context.close();
-  }
-}
-const go = async (page, path) => {
-  await page.goto(`${server.base}/console${path}`, { waitUntil: "networkidle" });
-  await page.locator("h1").waitFor();
-};
+const house = journeys();
+const { inside, go } = house;
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const choose = async (page, of, entry) => {
   await page.getByRole("button", { name: `${of}的操作` }).first().click();
