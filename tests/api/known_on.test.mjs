@@ -64,13 +64,12 @@ describe("as known on a past day", () => {
 
   it("lies in the past: a day to come is refused by name", async () => {
     const controller = await city.as("controller");
-    for (const path of ["/api/duties?as_known_on=2027-01-01", "/api/duty-statistics?by=agency&as_known_on=2027-01-01"]) {
+    const plan = (await controller.read("/api/plans")).rows[0];
+    for (const path of ["/api/duties?", "/api/duties.csv?", "/api/duty-statistics?by=agency&", `/api/plans/${plan.id}?`, "/api/agencies?", "/api/agencies.csv?", "/api/policies?", "/api/calendar?year=2026&"].map(path => `${path}as_known_on=2027-01-01`)) {
       const answer = await controller.get(path);
       expect(answer.status).toBe(422);
-      expect(answer.body.fields[0]).toMatchObject({ path: "as_known_on", key: "duty.known_in_future" });
+      expect(answer.body.fields[0]).toMatchObject({ path: "as_known_on", key: "input.known_in_future" });
     }
-    const plan = (await controller.read("/api/plans")).rows[0];
-    expect((await controller.get(`/api/plans/${plan.id}?as_known_on=2027-01-01`)).status).toBe(422);
   });
 
   it("a plan tree reads as it read then, with its decisions and duties", async () => {

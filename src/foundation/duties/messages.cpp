@@ -22,7 +22,6 @@ const std::vector<i18n::Message>& duty_messages() {
       {"duty.no_extension", "沒有這件展期申請。", "There is no such request."},
       {"duty.extension_decided", "這件展期申請已經處理。", "This request has been decided."},
       {"duty.not_own_request", "不可核定自己提出的展期申請。", "Nobody decides on their own request."},
-      {"duty.known_in_future", "「當時已知」的日期不可晚於今日。", "“As known on” cannot lie in the future."},
       {"origin.plan", "施政計畫", "Yearly plan"},
       {"origin.pledge", "幸福政見", "Pledge"},
       {"origin.tender", "標案", "Tender"},

@@ -31,6 +31,7 @@ const std::vector<i18n::Message>& http_messages() {
       {"input.invalid", "請修正標示的欄位後再送出。", "Correct the marked fields and send again."},
       {"input.required", "此欄必填。", "This field is required."},
       {"input.unknown", "沒有這個欄位。", "There is no such field."},
+      {"input.known_in_future", "「當時已知」的日期不可晚於今日。", "“As known on” cannot lie in the future."},
       {"input.not_json", "內容不是有效的 JSON，或同一欄位出現兩次。", "The body is not valid JSON, or names a member twice."},
       {"input.expected_object", "應為物件。", "An object is expected."},
       {"input.expected_list", "應為清單。", "A list is expected."},

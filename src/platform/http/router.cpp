@@ -305,6 +305,11 @@ Response Router::run(const Route& route, Call call) {
       return problem(call, fault(FaultKind::forbidden, "fault.no_permission", {{"permission", i18n::text("permission." + permission, call.actor.language)}}));
     }
   }
+  // "As known on" asks about the past, whatever it is asked of.
+  if (const auto known_on = call.request.query.find("as_known_on"); known_on != call.request.query.end()) {
+    const auto on = Date::parse(known_on->second);
+    if (on && *on > taipei_date(call.actor.now)) return problem(call, invalid({{"as_known_on", "input.known_in_future", {}}}));
+  }
   if (!route.mutating) return route.invoke(call);
   // A token proves itself in each request; a cookie is sent by the browser whoever asks, so its requests must come from our own pages.
   if (!call.request.from_owner && !call.actor.is_token) {
