@@ -120,6 +120,7 @@ Result<PlanView> PlanService::view(PlanId id, std::optional<Date> known_on, bool
   Date today = clock_.today();
   std::optional<Instant> known_at;
   if (known_on) {
+    if (*known_on > today) return field_fault("as_known_on", "input.known_in_future");  // for callers other than a route
     today = *known_on;
     known_at = taipei_end_of_day(*known_on);
   }
