@@ -222,7 +222,8 @@ int serve(const ServeOptions& options) {
     http::finish_response(request, response);
     return response;
   };
-  handler.body_max = [&router](const std::string& method, const std::string& path) { return router.body_max(method, path); };
+  handler.body_plan = [&router](const std::string& method, const std::string& path) { return router.body_plan(method, path); };
+  handler.open_body = [&router](http::Request& request) { return router.open_body(request); };
   handler.observe = [&](const http::Request& request, int status, std::size_t bytes, std::int64_t micros) {
     metrics.observe(status, micros);
     // The path of a page may hold what a person typed; the log keeps only which route group it was.

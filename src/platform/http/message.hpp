@@ -1,6 +1,8 @@
 // A request and a response as plain data: nothing of the network library is seen outside of the server's own files.
 #pragma once
 
+#include "platform/http/streams.hpp"
+
 #include <map>
 #include <optional>
 #include <set>
@@ -22,6 +24,8 @@ struct Request {
   bool secure = false;   // came by https, as a trusted proxy says
   bool from_owner = false;  // came by the Unix socket, which only the owner of the data can open
   std::map<std::string, std::string> parameters;  // of the path, set by the router
+  std::shared_ptr<BodySink> sink;        // of a route that takes its body in pieces: where they went
+  std::optional<Fault> body_fault;       // why the sink took no more
 
   std::string_view header(std::string_view name) const {
     for (const auto& [key, value] : headers) {
@@ -37,6 +41,8 @@ struct Response {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<FileBody> file;         // instead of body
+  std::shared_ptr<EventStream> events;  // instead of body; the connection is the stream's from then on
 };
 
 // A response that is a file to keep rather than JSON.

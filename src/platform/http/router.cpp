@@ -182,6 +182,21 @@ void Router::page(const std::string& path, RouteOptions options, std::function<R
   add_route(std::move(route));
 }
 
+void Router::events(const std::string& path, RouteOptions options, std::function<Result<std::shared_ptr<EventStream>>(const Call&)> handler) {
+  Route route = make("GET", path, std::move(options));
+  route.is_file = true;
+  route.invoke = [this, handler = std::move(handler)](Call call) {
+    auto stream = handler(call);
+    if (!stream.ok()) return problem(call, stream.fault());
+    Response response;
+    response.content_type = "text/event-stream; charset=utf-8";
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.events = std::move(*stream);
+    return response;
+  };
+  add_route(std::move(route));
+}
+
 void Router::raw(const std::string& method, const std::string& path, RouteOptions options, std::function<Response(const Call&)> handler) {
   Route route = make(method, path, std::move(options));
   route.invoke = [handler = std::move(handler)](Call call) { return handler(call); };
@@ -239,9 +254,9 @@ const Router::Route* Router::match(const std::string& method, const std::string&
   return route;
 }
 
-std::size_t Router::body_max(const std::string& method, const std::string& path) const {
+BodyPlan Router::body_plan(const std::string& method, const std::string& path) const {
   const auto* route = match(method, path, nullptr, nullptr);
-  return route == nullptr ? 0 : route->options.body_max;
+  return route == nullptr ? BodyPlan{} : BodyPlan{route->options.body_max, route->in_pieces};
 }
 
 Response Router::handle(Request& request) {
@@ -269,6 +284,27 @@ Response Router::handle(Request& request) {
     }
     return problem(call, fault(FaultKind::not_found, "fault.no_route"));
   }
+  return with_actor(*route, request, [&](const Actor& actor) { return run(*route, {request, actor}); });
+}
+
+std::optional<Response> Router::open_body(Request& request) {
+  const Route* route = match(request.method, request.path, &request.parameters, nullptr);
+  if (route == nullptr || !route->begin) throw std::logic_error("no route takes this body in pieces");
+  std::optional<Response> refusal;
+  auto broken = with_actor(*route, request, [&](const Actor& actor) {
+    refusal = refuse(*route, {request, actor});
+    if (!refusal) refusal = route->begin(request, actor);
+    return Response{};
+  });
+  if (!refusal && broken.status != 200) refusal = std::move(broken);
+  return refusal;
+}
+
+template <class F>
+Response Router::with_actor(const Route& route, const Request& request, F go_on) {
+  Actor nobody;
+  nobody.language = i18n::from_accept_language(request.header("accept-language"));
+  nobody.now = clock_.now();
   const InHand in_hand(request);
   try {
     Actor actor = nobody;
@@ -279,25 +315,25 @@ Response Router::handle(Request& request) {
         actor = std::move(*identified);
         actor.language = language;
         actor.now = nobody.now;
-      } else if (route->options.permission != "open") {
+      } else if (route.options.permission != "open") {
         return problem({request, nobody}, identified.fault());
       }
     }
-    return run(*route, {request, actor});
+    return go_on(actor);
   } catch (const db::DbError& e) {
-    log::error("database_fault", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
+    log::error("database_fault", {{"request", request.id}, {"route", route.path}, {"reason", e.what()}});
     Fault f = fault(FaultKind::unavailable, e.kind() == db::DbErrorKind::full ? "fault.storage_full" : "fault.database");
     f.retry_after_seconds = 2;
     return problem({request, nobody}, f);
   } catch (const std::exception& e) {
-    log::error("breakdown", {{"request", request.id}, {"route", route->path}, {"reason", e.what()}});
+    log::error("breakdown", {{"request", request.id}, {"route", route.path}, {"reason", e.what()}});
     auto response = problem({request, nobody}, fault(FaultKind::unavailable, "fault.breakdown"));
     response.status = 500;
     return response;
   }
 }
 
-Response Router::run(const Route& route, Call call) {
+std::optional<Response> Router::refuse(const Route& route, const Call& call) const {
   const auto& permission = route.options.permission;
   if (permission != "open") {
     if (!call.actor.signed_in()) return problem(call, fault(FaultKind::unauthenticated, "fault.sign_in_first"));
@@ -310,7 +346,7 @@ Response Router::run(const Route& route, Call call) {
     const auto on = Date::parse(known_on->second);
     if (on && *on > taipei_date(call.actor.now)) return problem(call, invalid({{"as_known_on", "input.known_in_future", {}}}));
   }
-  if (!route.mutating) return route.invoke(call);
+  if (!route.mutating) return std::nullopt;
   // A token proves itself in each request; a cookie is sent by the browser whoever asks, so its requests must come from our own pages.
   if (!call.request.from_owner && !call.actor.is_token) {
     if (!same_origin(call.request)) return problem(call, fault(FaultKind::forbidden, "fault.other_origin"));
@@ -320,6 +356,12 @@ Response Router::run(const Route& route, Call call) {
       if (given.size() != expected.size() || sodium_memcmp(given.data(), expected.data(), expected.size()) != 0) return problem(call, fault(FaultKind::forbidden, "fault.form_token"));
     }
   }
+  return std::nullopt;
+}
+
+Response Router::run(const Route& route, Call call) {
+  if (auto refusal = refuse(route, call)) return std::move(*refusal);
+  if (!route.mutating) return route.invoke(call);
   const auto key = call.request.header("idempotency-key");
   if (key.size() > 200) return problem(call, invalid({{"Idempotency-Key", "input.too_long", {{"max", "200"}}}}));
   return run_once(route, call, std::string(key));
@@ -404,7 +446,7 @@ Response Router::file_answer(const Download& file) const {
 
 std::vector<Router::RouteRow> Router::rows() const {
   std::vector<RouteRow> out;
-  for (const auto& route : routes_) out.push_back({route.method, route.path, route.options.permission, route.options.tag, route.options.summary, route.mutating, route.is_page, route.is_file});
+  for (const auto& route : routes_) out.push_back({route.method, route.path, route.options.permission, route.options.tag, route.options.summary, route.mutating, route.is_page, route.is_file, route.in_pieces});
   return out;
 }
 

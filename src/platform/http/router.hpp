@@ -9,6 +9,7 @@
 #include "platform/http/json.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/schema.hpp"
+#include "platform/http/server.hpp"
 
 #include <functional>
 #include <map>
@@ -92,6 +93,65 @@ class Router {
     };
     add_route(std::move(route));
   }
+  // A PUT whose body comes in pieces, for what does not fit into memory. In from path and query. `begin` is asked before the first piece is read, when
+  // permission and origin are known to be right: Result<std::unique_ptr<BodySink>>. `finish` gets the sink when the body is whole: Result<Out>. Both
+  // manage their own writes; a repetition under an idempotency key gets the first answer.
+  template <class In, class Out, class Begin, class Finish>
+  void upload(const std::string& path, RouteOptions options, Begin begin, Finish finish) {
+    options.once = Once::by_nature;
+    Route route = make("PUT", path, std::move(options));
+    route.in_pieces = true;
+    describe_input<In>(route, false);
+    auto describe_in = std::move(route.describe);
+    route.describe = [describe_in](boost::json::object& operation, boost::json::object& components) {
+      describe_in(operation, components);
+      operation["requestBody"] = boost::json::object{{"required", true}, {"content", boost::json::object{{"application/octet-stream", boost::json::object{{"schema", boost::json::object{{"type", "string"}, {"format", "binary"}}}}}}}};
+      describe_output<Out>(operation, components);
+    };
+    route.begin = [this, begin](Request& request, const Actor& actor) -> std::optional<Response> {
+      const Call call{request, actor};
+      In in{};
+      FieldFaults faults;
+      read_texts(request, in, faults);
+      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      Result<std::unique_ptr<BodySink>> sink = begin(actor, in);
+      if (!sink.ok()) return problem(call, sink.fault());
+      request.sink = std::move(*sink);
+      return std::nullopt;
+    };
+    route.invoke = [this, finish](Call call) {
+      In in{};
+      FieldFaults faults;
+      read_texts(call.request, in, faults);
+      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      if (call.request.body_fault) return problem(call, *call.request.body_fault);
+      if (!call.request.sink) return problem(call, invalid({{"", "input.required", {}}}));  // no body came
+      Result<Out> result = finish(call.actor, in, *call.request.sink);
+      if (!result.ok()) return problem(call, result.fault());
+      Response response;
+      response.body = boost::json::serialize(to_json(*result));
+      return response;
+    };
+    add_route(std::move(route));
+  }
+  // A GET that is answered by events as they happen. The handler returns Result<std::shared_ptr<EventStream>>.
+  void events(const std::string& path, RouteOptions options, std::function<Result<std::shared_ptr<EventStream>>(const Call&)> handler);
+  // A GET that is answered by a file on disk or anything else that is no JSON: In from path and query; the handler returns Result<Response>.
+  template <class In, class F>
+  void file(const std::string& path, RouteOptions options, F handler) {
+    Route route = make("GET", path, std::move(options));
+    route.is_file = true;
+    describe_input<In>(route);
+    route.invoke = [this, handler](Call call) {
+      In in{};
+      FieldFaults faults;
+      read_texts(call.request, in, faults);
+      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      Result<Response> result = handler(call, in);
+      return result.ok() ? std::move(*result) : problem(call, result.fault());
+    };
+    add_route(std::move(route));
+  }
   // A public page: server-rendered HTML. The handler returns Result<Page>.
   void page(const std::string& path, RouteOptions options, std::function<Result<Page>(const Call&)> handler);
   // Anything else that is read: files, metrics, health.
@@ -102,12 +162,14 @@ class Router {
   void set_fallback(std::function<std::optional<Response>(const Request&)> fallback) { fallback_ = std::move(fallback); }
 
   Response handle(Request& request);
-  // The largest body that the route of this request accepts; 0 when there is no such route.
-  std::size_t body_max(const std::string& method, const std::string& path) const;
+  // What the route of this request accepts as a body; nothing when there is no such route.
+  BodyPlan body_plan(const std::string& method, const std::string& path) const;
+  // Before a body that comes in pieces: checks the caller and sets request.sink, or answers why not.
+  std::optional<Response> open_body(Request& request);
 
   struct RouteRow {
     std::string method, path, permission, tag, summary;
-    bool mutating, is_page, is_file;
+    bool mutating, is_page, is_file, in_pieces;
   };
   std::vector<RouteRow> rows() const;
   boost::json::object openapi() const;
@@ -121,6 +183,8 @@ class Router {
     bool mutating = false;
     bool is_page = false;
     bool is_file = false;
+    bool in_pieces = false;
+    std::function<std::optional<Response>(Request&, const Actor&)> begin;  // with in_pieces
     std::function<Response(Call)> invoke;
     std::function<void(boost::json::object& operation, boost::json::object& components)> describe;
   };
@@ -129,6 +193,10 @@ class Router {
   void add_route(Route route);
   const Route* match(const std::string& method, const std::string& path, std::map<std::string, std::string>* parameters, bool* path_known) const;
   Response run(const Route& route, Call call);
+  // Who asks; or an answer, when the route is closed to those whose credentials are wrong. A broken database is an answer too.
+  template <class F>
+  Response with_actor(const Route& route, const Request& request, F go_on);
+  std::optional<Response> refuse(const Route& route, const Call& call) const;
   Response run_once(const Route& route, Call call, const std::string& key);
   Response problem(const Call& call, const Fault& fault) const;
   Response file_answer(const Download& file) const;
@@ -145,9 +213,7 @@ class Router {
     auto describe_in = std::move(route.describe);
     route.describe = [describe_in](boost::json::object& operation, boost::json::object& components) {
       describe_in(operation, components);
-      operation["responses"] = boost::json::object{
-          {"200", boost::json::object{{"description", "the answer"}, {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schema_of<Out>(components)}}}}}}},
-          {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
+      describe_output<Out>(operation, components);
     };
     route.invoke = [this, handler, mutating = route.mutating](Call call) {
       In in{};
@@ -168,9 +234,19 @@ class Router {
     add_route(std::move(route));
   }
 
+  template <class Out>
+  static void describe_output(boost::json::object& operation, boost::json::object& components) {
+    operation["responses"] = boost::json::object{
+        {"200", boost::json::object{{"description", "the answer"}, {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schema_of<Out>(components)}}}}}}},
+        {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
+  }
+
   template <class In>
   static void describe_input(Route& route) {
-    const bool from_body = route.mutating && route.method != "DELETE";
+    describe_input<In>(route, route.mutating && route.method != "DELETE");
+  }
+  template <class In>
+  static void describe_input(Route& route, bool from_body) {
     const auto segments = route.segments;
     route.describe = [from_body, segments](boost::json::object& operation, boost::json::object& components) {
       boost::json::array parameters;

@@ -19,19 +19,29 @@ struct ServerOptions {
   int workers = 48;  // handlers at once
   std::size_t waiting_max = 1024;       // requests that wait for their turn; beyond that 503
   std::size_t connections_max = 4096;
-  std::size_t connections_per_peer_max = 512;
+  std::size_t connections_per_peer_max = 2048;  // an office behind one address, each desk with its stream of notices
   int idle_seconds = 15;    // between requests
   int header_seconds = 5;   // from the first byte to the end of the header
   int body_seconds = 5;     // plus one second for every 16 KiB
   int write_seconds = 30;
+  int piece_seconds = 30;   // between two pieces of a body that is taken in pieces
+  int beat_seconds = 20;    // between two heart beats of a stream of events
   int drain_seconds = 10;   // at shutdown
   std::set<std::string> trusted_proxies;  // addresses whose X-Forwarded-For and X-Forwarded-Proto are believed
   bool log_requests = true;
 };
 
+// What a route takes as a body.
+struct BodyPlan {
+  std::size_t max = 0;       // bytes; 0: nothing
+  bool in_pieces = false;    // open_body says where they go
+};
+
 struct ServerHandler {
   std::function<Response(Request&)> handle;
-  std::function<std::size_t(const std::string& method, const std::string& path)> body_max;                    // quick: it holds no turn
+  std::function<BodyPlan(const std::string& method, const std::string& path)> body_plan;  // quick: it holds no turn
+  // Before the first piece of a body is read: sets request.sink, or answers why not. Holds a turn.
+  std::function<std::optional<Response>(Request&)> open_body;
   std::function<void(const Request&, int status, std::size_t bytes, std::int64_t micros)> observe;           // after each answer
 };
 
@@ -45,6 +55,7 @@ class Server {
   void stop();  // from any thread or a signal-safe waiter: stops accepting, finishes accepted requests, returns from run()
   bool stopping() const;
   std::size_t connections() const;
+  std::size_t streams() const;  // of events, open now
 
   struct State;  // of the .cpp alone
 

@@ -1,0 +1,57 @@
+// Bodies that do not fit into memory, on their way in and out, and answers that go on.
+#pragma once
+
+#include "kernel/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace mandate::http {
+
+struct Request;
+struct Response;
+
+// Where the body of an upload goes, piece by piece, from the thread that reads it: each call must be quick (a write to a file). When the peer goes
+// away in mid-body the sink is destroyed without close(): what has come so far may be kept, so that the peer can go on from there.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  virtual Result<> write(std::string_view piece) = 0;
+  virtual Result<> close() = 0;  // the body is whole
+};
+
+// A part of a file as an answer's body: it is read while it is sent.
+struct FileBody {
+  std::filesystem::path path;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// An answer of server-sent events that goes on until one side ends it. Any thread.
+class EventStream {
+ public:
+  // `text` is one or more whole events ("id: 7\ndata: {}\n\n"). False: the stream has ended, also because the peer takes nothing and too much waits.
+  bool send(std::string_view text);
+  void end();
+  bool ended() const;
+  // Asked now and then from a thread that may read the database: false ends the stream, because the session behind it is over.
+  std::function<bool()> still_allowed;
+
+ private:
+  friend class Connection;
+  mutable std::mutex mutex_;
+  std::string waiting_;
+  bool ended_ = false;
+  bool woken_ = false;  // the connection knows that something waits
+  std::function<void()> wake_;
+};
+
+// A file as the answer to a GET: the whole of it, or the one range that was asked for (206), or 416.
+Response file_response(const Request& request, const std::filesystem::path& path, std::uint64_t size, const std::string& content_type);
+
+}  // namespace mandate::http
