@@ -64,7 +64,7 @@ class Metrics {
     requests_.Add({{"status", std::to_string(status / 100) + "xx"}}).Increment();
     seconds_.Observe(static_cast<double>(micros) / 1e6);
   }
-  std::string text(std::size_t connections) {
+  std::string text(std::size_t connections, std::size_t streams) {
     const auto counts = city_.database->counts();
     set("db_statements", counts.statements);
     set("db_writes", counts.writes);
@@ -72,6 +72,7 @@ class Metrics {
     set("db_syncs", counts.syncs);
     set("db_retries", counts.retries);
     set("connections", static_cast<std::int64_t>(connections));
+    set("streams", static_cast<std::int64_t>(streams));
     set("resident_bytes", resident_bytes());
     return prometheus::TextSerializer().Serialize(registry_.Collect());
   }
@@ -182,7 +183,7 @@ int serve(const ServeOptions& options) {
     // A request that a proxy on this machine passes on comes from loopback too, but for somebody else.
     const bool local = loopback(call.request.peer) && call.request.header("x-forwarded-for").empty();
     if (!local && !identity::may(call.actor, "system.metrics")) return plain("forbidden\n", 403);
-    auto response = plain(metrics.text(server->connections()));
+    auto response = plain(metrics.text(server->connections(), server->streams()));
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;
   });

@@ -83,6 +83,7 @@ void Connection::prepare(Response response) {
     } else {
       file_at_ = response.file->offset;
       file_left_ = request_.method == "HEAD" ? 0 : response.file->length;
+      until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.write_seconds + static_cast<int>(file_left_ / bytes_per_second_min));
     }
   }
   if (response.events && request_.method != "HEAD") stream_ = response.events;
@@ -147,7 +148,7 @@ bool Connection::next_of_file() {
 
 void Connection::send() {
   if (closed_) return;
-  if (send_some()) arm(state_->options.write_seconds);
+  if (send_some() && file_ >= 0) arm_piece(state_->options.write_seconds);
   if (write_error_ == asio::error::would_block) {
     socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code error) {
       if (error) return self->close();
@@ -202,7 +203,6 @@ void Connection::begin_stream() {
   busy_ = false;
   ++state_->stream_count;
   // What the request needed is not needed while the stream is open, and there may be thousands of streams.
-  const auto stay = stream_;
   request_ = {};
   buffer_ = {};
   head_ = {};

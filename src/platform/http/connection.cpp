@@ -9,7 +9,6 @@ namespace {
 namespace beast = boost::beast;
 
 constexpr std::size_t header_max = 16 * 1024;
-constexpr std::size_t body_bytes_per_second = 16 * 1024;
 
 }  // namespace
 
@@ -122,7 +121,7 @@ void Connection::take_body() {
     if (framing_.chunked) return refuse(411, "a body that is taken in pieces needs a Content-Length");
     return open_sink();
   }
-  arm(state_->options.body_seconds + static_cast<int>((framing_.chunked ? plan.max : length) / body_bytes_per_second));
+  arm(state_->options.body_seconds + static_cast<int>((framing_.chunked ? plan.max : length) / bytes_per_second_min));
   go_on_with_body(plan.max);
 }
 
@@ -161,7 +160,7 @@ void Connection::read_body(std::size_t limit) {
 
 void Connection::open_sink() {
   missing_ = *framing_.length;
-  body_until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.body_seconds + static_cast<int>(missing_ / body_bytes_per_second));
+  until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.body_seconds + static_cast<int>(missing_ / bytes_per_second_min));
   disarm();
   busy_ = true;
   name_request();
@@ -202,8 +201,7 @@ void Connection::read_into_sink() {
   }
   if (request_.body_fault) framing_.keep_alive = framing_.keep_alive && missing_ == 0;
   if (request_.body_fault || missing_ == 0) return dispatch();
-  const auto piece_until = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.piece_seconds);
-  deadline_ = std::min(piece_until, body_until_);
+  arm_piece(state_->options.piece_seconds);
   read([this] { read_into_sink(); });
 }
 

@@ -5,7 +5,6 @@
 #include "platform/i18n/messages.hpp"
 #include "platform/log/log.hpp"
 
-#include <cxxabi.h>
 #include <sodium.h>
 
 namespace mandate::http {
@@ -80,6 +79,13 @@ bool same_origin(const Request& request) {
   return scheme != std::string_view::npos && origin.substr(scheme + 3) == request.header("host");
 }
 
+// Where a body in pieces belongs, as its request says.
+std::string piece_of(const Request& request) {
+  std::string out(request.header("content-length"));
+  for (const auto& [name, value] : request.query) out += "\n" + name + "=" + value;
+  return out;
+}
+
 }  // namespace
 
 void set_cookie(const std::string& header_value) { cookies_to_set.push_back(header_value); }
@@ -107,27 +113,6 @@ int status_of(FaultKind kind) {
     case FaultKind::unavailable: return 503;
   }
   return 500;
-}
-
-std::string type_name(const std::type_info& type) {
-  int status = 0;
-  std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
-  std::string text = name.get();
-  constexpr std::string_view unnamed = "(anonymous namespace)::";
-  for (auto at = text.find(unnamed); at != std::string::npos; at = text.find(unnamed)) text.erase(at, unnamed.size());
-  // "Page<mandate::duties::DutyRow>" becomes "PageDutyRow".
-  std::string out;
-  std::string word;
-  for (const char c : text + "<") {
-    if (c == '<' || c == '>' || c == ',' || c == ' ') {
-      const auto colon = word.rfind(':');
-      out += colon == std::string::npos ? word : word.substr(colon + 1);
-      word.clear();
-    } else {
-      word += c;
-    }
-  }
-  return out;
 }
 
 bool Router::parse(const std::string& text, Json& out) {
@@ -260,12 +245,10 @@ BodyPlan Router::body_plan(const std::string& method, const std::string& path) c
 }
 
 Response Router::handle(Request& request) {
-  Actor nobody;
-  nobody.language = i18n::from_accept_language(request.header("accept-language"));
-  nobody.now = clock_.now();
   bool path_known = false;
   const Route* route = match(request.method, request.path, &request.parameters, &path_known);
   if (route == nullptr) {
+    const Actor nobody = anonymous(request);
     if (!path_known && (request.method == "GET" || request.method == "HEAD") && fallback_) {
       if (auto found = fallback_(request)) return std::move(*found);
     }
@@ -300,11 +283,16 @@ std::optional<Response> Router::open_body(Request& request) {
   return refusal;
 }
 
-template <class F>
-Response Router::with_actor(const Route& route, const Request& request, F go_on) {
+Actor Router::anonymous(const Request& request) const {
   Actor nobody;
   nobody.language = i18n::from_accept_language(request.header("accept-language"));
   nobody.now = clock_.now();
+  return nobody;
+}
+
+template <class F>
+Response Router::with_actor(const Route& route, const Request& request, F go_on) {
+  const Actor nobody = anonymous(request);
   const InHand in_hand(request);
   try {
     Actor actor = nobody;
@@ -370,7 +358,8 @@ Response Router::run(const Route& route, Call call) {
 Response Router::run_once(const Route& route, Call call, const std::string& key) {
   const std::string key_hash = key.empty() ? "" : digest::sha256_hex(std::to_string(call.actor.account_id) + "\n" + call.request.method + " " + call.request.path + "\n" + key);
   // With the key in it: a body may hold a password, and a bare hash of it could be guessed from.
-  const std::string body_hash = key.empty() ? "" : digest::sha256_hex(key + "\n" + call.request.body);
+  // A body in pieces is not at hand any more; its place and length stand for it, so that one key is not taken for another piece.
+  const std::string body_hash = key.empty() ? "" : digest::sha256_hex(key + "\n" + (route.in_pieces ? piece_of(call.request) : call.request.body));
   const auto replay = [&](const Remembered& before) {
     if (before.body_hash != body_hash) return problem(call, invalid({{"Idempotency-Key", "fault.key_reused", {}}}));
     if (route.options.once == Once::secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));
@@ -442,58 +431,6 @@ Response Router::file_answer(const Download& file) const {
   response.body = file.body;
   response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + percent_encode(file.file_name));
   return response;
-}
-
-std::vector<Router::RouteRow> Router::rows() const {
-  std::vector<RouteRow> out;
-  for (const auto& route : routes_) out.push_back({route.method, route.path, route.options.permission, route.options.tag, route.options.summary, route.mutating, route.is_page, route.is_file, route.in_pieces});
-  return out;
-}
-
-boost::json::object Router::openapi() const {
-  using boost::json::object;
-  object paths;
-  object components;
-  std::map<std::string, const Route*> sorted;
-  for (const auto& route : routes_) sorted[route.path + " " + route.method] = &route;
-  for (const auto& [name, route] : sorted) {
-    if (route->path.rfind("/api/", 0) != 0) continue;
-    object operation{{"summary", route->options.summary}, {"tags", boost::json::array{route->options.tag}}, {"x-permission", route->options.permission}};
-    if (route->describe) route->describe(operation, components);
-    if (!operation.if_contains("responses")) operation["responses"] = object{{"200", object{{"description", route->is_file ? "a file" : "the answer"}}}, {"default", object{{"$ref", "#/components/responses/Problem"}}}};
-    if (route->mutating) {
-      auto& parameters = operation["parameters"];
-      if (!parameters.is_array()) parameters = boost::json::array{};
-      parameters.get_array().push_back(object{{"$ref", "#/components/parameters/IdempotencyKey"}});
-    }
-    std::string method = route->method;
-    std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    auto& item = paths[route->path];
-    if (!item.is_object()) item = object{};
-    item.get_object()[method] = operation;
-  }
-  // Schemas in the order of their names, so that the document does not change with the order of registration.
-  std::map<std::string, Json> named;
-  for (const auto& pair : components) named[std::string(pair.key())] = pair.value();
-  object schemas;
-  for (const auto& [name, schema] : named) schemas[name] = schema;
-  const object problem_schema{
-      {"type", "object"},
-      {"required", boost::json::array{"type", "title", "status", "detail", "instance", "key", "fields"}},
-      {"properties",
-       object{{"type", object{{"type", "string"}}}, {"title", object{{"type", "string"}}}, {"status", object{{"type", "integer"}}}, {"detail", object{{"type", "string"}}},
-              {"instance", object{{"type", "string"}, {"description", "request id"}}}, {"key", object{{"type", "string"}}},
-              {"fields", object{{"type", "array"}, {"items", object{{"type", "object"}, {"properties", object{{"path", object{{"type", "string"}}}, {"key", object{{"type", "string"}}}, {"message", object{{"type", "string"}}}}}}}}}}}};
-  schemas["Problem"] = problem_schema;
-  return object{
-      {"openapi", "3.1.0"},
-      {"info", object{{"title", "Mandate"}, {"version", "1"}, {"description", "One ledger of everything a city has promised. Every answer other than 2xx is problem details (RFC 9457). Mutating requests of a browser session carry X-Form-Token."}}},
-      {"paths", paths},
-      {"components",
-       object{{"schemas", schemas},
-              {"parameters", object{{"IdempotencyKey", object{{"name", "Idempotency-Key"}, {"in", "header"}, {"required", false}, {"schema", object{{"type", "string"}, {"maxLength", 200}}}, {"description", "the same key and body get the same answer again; the same key with another body is refused"}}}}},
-              {"responses", object{{"Problem", object{{"description", "problem details"}, {"content", object{{"application/problem+json", object{{"schema", object{{"$ref", "#/components/schemas/Problem"}}}}}}}}}}},
-              {"securitySchemes", object{{"session", object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "mandate_session"}}}, {"token", object{{"type", "http"}, {"scheme", "bearer"}}}}}}}};
 }
 
 }  // namespace mandate::http

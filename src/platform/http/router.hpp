@@ -169,7 +169,7 @@ class Router {
 
   struct RouteRow {
     std::string method, path, permission, tag, summary;
-    bool mutating, is_page, is_file, in_pieces;
+    bool mutating, is_page, is_file;
   };
   std::vector<RouteRow> rows() const;
   boost::json::object openapi() const;
@@ -197,6 +197,7 @@ class Router {
   template <class F>
   Response with_actor(const Route& route, const Request& request, F go_on);
   std::optional<Response> refuse(const Route& route, const Call& call) const;
+  Actor anonymous(const Request& request) const;
   Response run_once(const Route& route, Call call, const std::string& key);
   Response problem(const Call& call, const Fault& fault) const;
   Response file_answer(const Download& file) const;

@@ -17,6 +17,8 @@ using boost::system::error_code;
 
 class Connection;
 
+constexpr std::size_t bytes_per_second_min = 16 * 1024;  // of a body, in or out: a slower peer is cut
+
 struct Server::State {
   ServerOptions options;
   ServerHandler handler;
@@ -69,6 +71,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void close();
   // One sweep over all connections looks at these: a timer for each would cost every request several wake-ups.
   void arm(int seconds) { deadline_ = std::chrono::steady_clock::now() + std::chrono::seconds(seconds); }
+  void arm_piece(int seconds) { deadline_ = std::min(std::chrono::steady_clock::now() + std::chrono::seconds(seconds), until_); }
   void disarm() { deadline_ = std::chrono::steady_clock::time_point::max(); }
 
   // connection.cpp: from the first byte to the whole request
@@ -123,7 +126,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Framing framing_;
   ChunkedBody chunked_;
   std::uint64_t missing_ = 0;  // of a body that is taken in pieces
-  std::chrono::steady_clock::time_point body_until_;
+  std::chrono::steady_clock::time_point until_;  // the end of a long body, however its pieces come or go
   Request request_;
   std::chrono::steady_clock::time_point begun_;  // when the request was whole
   // The answer on its way out:
