@@ -77,21 +77,14 @@ class Router {
   void remove(const std::string& path, RouteOptions options, F handler) {
     add<In, Out>("DELETE", path, std::move(options), std::move(handler));
   }
-  // A GET that answers a file: In from path and query.
+  // A GET that answers a file made in memory: In from path and query; the handler returns Result<Download>.
   template <class In, class F>
   void download(const std::string& path, RouteOptions options, F handler) {
-    Route route = make("GET", path, std::move(options));
-    route.is_file = true;
-    describe_input<In>(route);
-    route.invoke = [this, handler, route_path = path](Call call) {
-      In in{};
-      FieldFaults faults;
-      read_texts(call.request, in, faults);
-      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+    file<In>(path, std::move(options), [this, handler](const Call& call, const In& in) -> Result<Response> {
       Result<Download> result = handler(call.actor, in);
-      return result.ok() ? file_answer(*result) : problem(call, result.fault());
-    };
-    add_route(std::move(route));
+      if (!result.ok()) return result.fault();
+      return file_answer(*result);
+    });
   }
   // A PUT whose body comes in pieces, for what does not fit into memory. In from path and query. `begin` is asked before the first piece is read, when
   // permission and origin are known to be right: Result<std::unique_ptr<BodySink>>. `finish` gets the sink when the body is whole: Result<Out>. Both
@@ -111,9 +104,7 @@ class Router {
     route.begin = [this, begin](Request& request, const Actor& actor) -> std::optional<Response> {
       const Call call{request, actor};
       In in{};
-      FieldFaults faults;
-      read_texts(request, in, faults);
-      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      if (auto refusal = read_or_refuse(call, in)) return refusal;
       Result<std::unique_ptr<BodySink>> sink = begin(actor, in);
       if (!sink.ok()) return problem(call, sink.fault());
       request.sink = std::move(*sink);
@@ -121,9 +112,7 @@ class Router {
     };
     route.invoke = [this, finish](Call call) {
       In in{};
-      FieldFaults faults;
-      read_texts(call.request, in, faults);
-      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      if (auto refusal = read_or_refuse(call, in)) return std::move(*refusal);
       if (call.request.body_fault) return problem(call, *call.request.body_fault);
       if (!call.request.sink) return problem(call, invalid({{"", "input.required", {}}}));  // no body came
       Result<Out> result = finish(call.actor, in, *call.request.sink);
@@ -144,9 +133,7 @@ class Router {
     describe_input<In>(route);
     route.invoke = [this, handler](Call call) {
       In in{};
-      FieldFaults faults;
-      read_texts(call.request, in, faults);
-      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      if (auto refusal = read_or_refuse(call, in)) return std::move(*refusal);
       Result<Response> result = handler(call, in);
       return result.ok() ? std::move(*result) : problem(call, result.fault());
     };
@@ -273,6 +260,14 @@ class Router {
             {"content", boost::json::object{{"application/json", boost::json::object{{"schema", boost::json::object{{"type", "object"}, {"additionalProperties", false}, {"properties", properties}, {"required", required}}}}}}}};
       }
     };
+  }
+
+  template <class In>
+  std::optional<Response> read_or_refuse(const Call& call, In& in) const {
+    FieldFaults faults;
+    read_texts(call.request, in, faults);
+    if (faults.empty()) return std::nullopt;
+    return problem(call, invalid(std::move(faults)));
   }
 
   // Path parameters and query into members of the same name.
