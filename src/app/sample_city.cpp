@@ -29,7 +29,7 @@ Result<> make_accounts(City& city, const Actor& actor) {
   const agencies::Moment now{city.clock->today(), {}};
   std::set<std::int64_t> taken;
   for (const auto& account : sample_accounts()) {
-    identity::NewAccount n{account.login_name, account.title_zh, sample_password, {}, true};
+    identity::NewAccount n{account.login_name, account.title_zh, sample_password, {}, true, std::string(account.login_name) + "@sample.invalid"};
     Grant grant{account.role, 0, 0};
     agencies::PersonId person;
     const auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return std::string_view(p.login_name) == account.login_name; });

@@ -22,7 +22,7 @@ describe("logs", () => {
     const known = await agencies(city);
     const controller = await city.as("controller");
     const admin = await city.as("admin");
-    canaries = Object.fromEntries(["title", "detail", "evidence", "reason", "person", "account", "password", "login", "query", "path", "agent", "phone", "key", "file", "cookie", "token", "plan"].map(name => [name, canary()]));
+    canaries = Object.fromEntries(["title", "detail", "evidence", "reason", "person", "account", "password", "login", "query", "path", "agent", "phone", "key", "file", "cookie", "token", "plan", "email"].map(name => [name, canary()]));
     const c = canaries;
     const made = await controller.do("/api/duties", newDuty(known.construction.id, { title: c.title, detail: c.detail }), { key: c.key, headers: { "User-Agent": c.agent } });
     await controller.do(`/api/duties/${made.duty.id}/completion`, { evidence: c.evidence });
@@ -32,6 +32,8 @@ describe("logs", () => {
     await controller.do(`/api/agency-posts/${post.id}/holders`, { person_name: c.person, valid_from: "2026-02-01" });
     await controller.do(`/api/agencies/${agency.id}/contacts`, { kind: "general", name: c.phone, phone: "04-1234-0000", email: `${c.phone}@sample.invalid` });
     await admin.do("/api/accounts", { login_name: c.login.slice(0, 40), display_name: c.account, password: c.password, grants: [] });
+    await admin.do("/api/accounts", { login_name: "mailed", display_name: c.account, password: c.password, grants: [], email: `${c.email.slice(0, 38)}@sample.invalid` });
+    await (await city.signIn("mailed", c.password)).put("/api/own-account/email", { email: `${c.email.slice(0, 38)}x@sample.invalid`, password: c.password });
     await city.client().signIn(c.login.slice(0, 40), c.password);
     await city.client().signIn(c.login.slice(0, 40), `${c.password}-wrong`);
     await city.client().signIn(canaries.password, canaries.login); // the password typed where the name belongs

@@ -4,7 +4,7 @@ import { inParallel, openapi, startCity } from "./support.mjs";
 const logins = ["citizen", "handler", "unit-head", "liaison", "agency-head", "controller", "rdec-head", "executive", "agent-1999", "supervisor-1999", "inspector", "youth", "council-liaison", "auditor", "admin"];
 // What may be done without signing in, and what by everybody who signed in: written here so that a route that becomes open is noticed.
 const open_routes = ["POST /api/session"];
-const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/sessions", "DELETE /api/sessions/{id}", "GET /api/home"];
+const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/sessions", "DELETE /api/sessions/{id}", "GET /api/home", "GET /api/own-account", "PUT /api/own-account/email"];
 
 let city;
 let routes;

@@ -44,6 +44,7 @@ struct NewAccount {
   std::string password;
   std::vector<Grant> grants;
   bool sample = false;
+  std::string email = {};  // "": none
 };
 
 struct SignedIn {
@@ -98,6 +99,13 @@ class Identity {
   Result<AccountId> create_account(const Actor& actor, const NewAccount& account);
   Result<> set_grants(const Actor& actor, AccountId id, const std::vector<Grant>& grants);
   Result<> set_disabled(const Actor& actor, AccountId id, bool disabled, const std::string& reason);
+  // "" takes the address away.
+  Result<> set_email(const Actor& actor, AccountId id, const std::string& email);
+  // One's own, with the present password: whoever finds an open screen must not turn the mail to himself.
+  Result<> set_own_email(const Actor& actor, const std::string& email, const std::string& password);
+  // Where an account that is in use is written to; accounts without an address are left out.
+  std::optional<std::string> email_of(AccountId id);
+  std::map<AccountId, std::string> emails_of(const std::vector<AccountId>& ids);
   Result<NewToken> create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner);
 
   Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
@@ -121,7 +129,9 @@ class Identity {
   Result<> check_grants(const std::vector<Grant>& grants) const;
   Result<> check_throttle(const std::string& subject, Instant now);
   void note_failure(const std::string& subject, int failures_max, Instant now);
-  bool verify_bounded(const std::string& hash, const std::string& password, bool& busy);
+  Result<bool> verify_bounded(const std::string& hash, const std::string& password);
+  // That it is the account's own owner who asks; failures count as failed sign-ins do.
+  Result<> confirm_password(const Actor& actor, const std::string& password);
 
   db::Database& database_;
   db::ChangeCounter changes_;  // of sessions and accounts

@@ -1,14 +1,10 @@
-#include "foundation/identity/api.hpp"
-#include "platform/db/store_test.hpp"
-
-MANDATE_EMBEDDED(platform_db)
+#include "foundation/identity/fixture_test.hpp"
 
 using namespace mandate;
 using namespace mandate::identity;
+using namespace mandate::identity::testing;
 
 namespace {
-
-std::vector<db::MigrationSet> sets() { return {db::migrations_of("platform_db", embedded::platform_db), identity_migrations()}; }
 
 Actor actor_with(const std::string& role, std::int64_t agency = 0, std::int64_t unit = 0) {
   Actor actor;
@@ -17,26 +13,7 @@ Actor actor_with(const std::string& role, std::int64_t agency = 0, std::int64_t 
   return actor;
 }
 
-const Subtree subtree = [](std::int64_t agency) { return agency == 10 ? std::vector<std::int64_t>{10, 11} : std::vector<std::int64_t>{agency}; };
-
 bool sees(const Actor& actor, const RecordFacts& record, const char* permission = "duty.read") { return reaches(scope_of(actor, permission, "duty", subtree), record); }
-
-struct Fixture {
-  db::Database& database;
-  FakeClock clock{*Instant::parse("2023-03-07T01:00:00Z")};
-  Identity identity{database, clock, [](Date) { return IdentityPolicy{}; }, subtree};
-  Actor system = system_actor(clock);
-  AccountId account(const std::string& name, const std::string& role = "rdec_controller") {
-    auto made = identity.create_account(system, {name, "測試帳號", "Correct-horse-9", {{role, 0, 0}}, false});
-    REQUIRE(made.ok());
-    return *made;
-  }
-  http::Request with_cookie(const std::string& token) {
-    http::Request request;
-    request.headers.emplace_back("cookie", "a=b; mandate_session=" + token);
-    return request;
-  }
-};
 
 }  // namespace
 

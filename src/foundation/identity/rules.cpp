@@ -264,6 +264,17 @@ Result<> check_password(std::string_view password, std::string_view login_name, 
   return done();
 }
 
+Result<> check_email(std::string_view email) {
+  if (email.size() > 254) return field_fault("email", "input.too_long", {{"max", "254"}});
+  const auto at = email.find('@');
+  const bool one_at = at != std::string_view::npos && at > 0 && at <= 64 && email.find('@', at + 1) == std::string_view::npos;
+  const bool plain = std::all_of(email.begin(), email.end(), [](unsigned char c) { return c > ' ' && c < 127 && std::string_view("<>()[],;:\\\"").find(static_cast<char>(c)) == std::string_view::npos; });
+  const auto domain = one_at ? email.substr(at + 1) : std::string_view();
+  const bool dots = domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.' && email.find("..") == std::string_view::npos;
+  if (!one_at || !plain || !dots) return field_fault("email", "account.bad_email");
+  return done();
+}
+
 std::string fold_login(std::string_view name) { return fold(name); }
 
 }  // namespace mandate::identity

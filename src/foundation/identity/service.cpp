@@ -1,7 +1,5 @@
-#include "foundation/identity/api.hpp"
-#include "platform/db/events.hpp"
-#include "platform/digest/digest.hpp"
-#include "platform/log/log.hpp"
+// Sessions: who is calling, signing in and out, and what guards the door.
+#include "foundation/identity/secrets.hpp"
 
 #include <sodium.h>
 
@@ -13,22 +11,6 @@ namespace {
 constexpr std::size_t sessions_kept_max = 4096;
 constexpr int hashing_max = 2;          // one a core
 constexpr int hashing_waiting_max = 64;  // beyond that a sign-in is told to come back
-constexpr std::size_t hash_memory = 19 * 1024 * 1024;  // OWASP's least for Argon2id with two passes
-
-std::string random_token() {
-  std::array<unsigned char, 32> raw{};
-  randombytes_buf(raw.data(), raw.size());
-  std::string out(sodium_base64_encoded_len(raw.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(out.data(), out.size(), raw.data(), raw.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  out.pop_back();
-  return out;
-}
-
-std::string argon2id(const std::string& password) {
-  std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), 2, hash_memory, crypto_pwhash_ALG_ARGON2ID13) != 0) throw std::bad_alloc();
-  return out.data();
-}
 
 struct TokenRow {
   std::int64_t id = 0;
@@ -51,6 +33,12 @@ struct CredentialRow {
 };
 BOOST_DESCRIBE_STRUCT(CredentialRow, (), (id, display_name, password_hash, state, grants, language))
 
+struct ConfirmRow {
+  std::string login_name;
+  std::string password_hash;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmRow, (), (login_name, password_hash))
+
 struct FailureRow {
   std::int64_t failure_count = 0;
   Instant since;
@@ -66,10 +54,6 @@ std::vector<std::string> split_words(std::string_view text) {
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   }
   return words;
-}
-
-db::NewEvent event(const Actor& actor, const char* kind, const char* record_kind, std::int64_t record_id, std::string data = "{}") {
-  return {actor.now, actor.account_id, kind, record_kind, record_id, std::move(data), {}};
 }
 
 }  // namespace
@@ -180,19 +164,21 @@ void Identity::note_failure(const std::string& subject, int failures_max, Instan
   }).ok();
 }
 
-bool Identity::verify_bounded(const std::string& hash, const std::string& password, bool& busy) {
+Result<bool> Identity::verify_bounded(const std::string& hash, const std::string& password) {
   {
     std::unique_lock lock(hashing_mutex_);
     if (hashing_waiting_ >= hashing_waiting_max) {
-      busy = true;
-      return false;
+      Fault busy = fault(FaultKind::unavailable, "fault.busy");
+      busy.retry_after_seconds = 2;
+      return busy;
     }
     ++hashing_waiting_;
     hashing_free_.wait(lock, [&] { return hashing_running_ < hashing_max; });
     --hashing_waiting_;
     ++hashing_running_;
   }
-  const bool good = crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+  const auto length = std::min<std::size_t>(password.size(), 1024);
+  const bool good = crypto_pwhash_str_verify(hash.c_str(), password.data(), length) == 0;
   {
     const std::lock_guard lock(hashing_mutex_);
     --hashing_running_;
@@ -212,13 +198,7 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
   const auto row = database_.read([&](db::Session& s) { return s.find<CredentialRow>("SELECT id, display_name, password_hash, state, grants, language FROM account WHERE login_name = ?", folded); });
   // An unknown name costs as much time as a wrong password, so that neither tells which it was.
   static const std::string nobody = argon2id("nobody has this password");
-  bool busy = false;
-  const bool good = verify_bounded(row ? row->password_hash : nobody, password.substr(0, 1024), busy);
-  if (busy) {
-    Fault f = fault(FaultKind::unavailable, "fault.busy");
-    f.retry_after_seconds = 2;
-    return f;
-  }
+  MANDATE_ASSIGN(const bool good, verify_bounded(row ? row->password_hash : nobody, password));
   if (!row || !good || row->state != "active") {
     note_failure(by_login, rules.failures_max, now);
     note_failure(by_address, rules.address_failures_max, now);
@@ -243,152 +223,31 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
     s.execute("INSERT INTO session (id, token_hash, account_id, form_key, device, created_at, seen_at, expires_at, idle_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", in.actor.session_id,
               digest::sha256_hex(in.cookie_token), row->id, in.actor.form_key, device.substr(0, 200), now, now, now.plus_seconds(whole), idle);
     s.execute("UPDATE account SET last_sign_in_at = ? WHERE id = ?", now, row->id);
-    db::append_event(s, event(in.actor, "session.created", "session", in.actor.session_id));
+    db::append_event(s, event_of(in.actor, "session.created", "session", in.actor.session_id));
     return done();
   }));
   return in;
+}
+
+Result<> Identity::confirm_password(const Actor& actor, const std::string& password) {
+  if (actor.session_id == 0) return fault(FaultKind::forbidden, "account.people_only");
+  const auto row = database_.read([&](db::Session& s) { return s.find<ConfirmRow>("SELECT login_name, password_hash FROM account WHERE id = ?", actor.account_id); });
+  if (!row) return fault(FaultKind::not_found, "account.not_found");
+  const std::string by_login = "login:" + digest::sha256_hex(row->login_name);
+  MANDATE_TRY(check_throttle(by_login, actor.now));
+  MANDATE_ASSIGN(const bool good, verify_bounded(row->password_hash, password));
+  if (good) return done();
+  note_failure(by_login, policy().failures_max, actor.now);
+  return field_fault("password", "account.wrong_password");
 }
 
 Result<> Identity::sign_out(const Actor& actor) {
   if (actor.session_id == 0) return fault(FaultKind::conflict, "session.none");  // a service token has nothing to end
   return database_.write([&](db::Session& s) -> Result<> {
     s.execute("UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", actor.now, actor.session_id);
-    db::append_event(s, event(actor, "session.ended", "session", actor.session_id));
+    db::append_event(s, event_of(actor, "session.ended", "session", actor.session_id));
     return done();
   });
-}
-
-Result<AccountId> Identity::create_account(const Actor& actor, const NewAccount& account) {
-  const std::string folded = fold_login(account.login_name);
-  if (folded.empty() || folded.size() > 60 || folded.find_first_of(" :;,/\\\"'<>") != std::string::npos) return field_fault("login_name", "account.bad_login_name");
-  if (account.display_name.empty()) return field_fault("display_name", "input.required");
-  if (account.display_name.size() > 200) return field_fault("display_name", "input.too_long", {{"max", "60"}});
-  MANDATE_TRY(check_password(account.password, folded, policy().password_length_min));
-  const std::string hash = argon2id(account.password);
-  const auto id = new_id<AccountId>();
-  return database_.write([&](db::Session& s) -> Result<AccountId> {
-    if (s.find<std::int64_t>("SELECT id FROM account WHERE login_name = ?", folded)) return field_fault("login_name", "account.login_taken");
-    s.execute("INSERT INTO account (id, login_name, display_name, password_hash, state, language, grants, created_at, sample) VALUES (?, ?, ?, ?, 'active', 'zh_tw', '', ?, ?)", id, folded, account.display_name, hash, actor.now,
-              account.sample ? 1 : 0);
-    db::append_event(s, event(actor, "account.created", "account", id.value));
-    if (!account.grants.empty()) MANDATE_TRY(set_grants(actor, id, account.grants));
-    return id;
-  });
-}
-
-Result<> Identity::check_grants(const std::vector<Grant>& grants) const {
-  Fault refused = fault(FaultKind::invalid, "input.invalid");
-  for (std::size_t i = 0; i < grants.size(); ++i) {
-    const auto& grant = grants[i];
-    const auto path = [&](const char* field) { return "grants[" + std::to_string(i) + "]." + field; };
-    Role role{};
-    if (!boost::describe::enum_from_string(grant.role.c_str(), role)) {
-      refused.fields.push_back({path("role"), "account.unknown_role", {}});
-      continue;
-    }
-    const bool of_agency = role == Role::handler || role == Role::unit_head || role == Role::agency_liaison || role == Role::agency_head;
-    if (of_agency && grant.agency_id == 0) {
-      refused.fields.push_back({path("agency_id"), "input.required", {}});
-    } else if (grant.agency_id != 0 && organisation_.agency_exists && !organisation_.agency_exists(grant.agency_id)) {
-      refused.fields.push_back({path("agency_id"), "account.unknown_agency", {}});
-    } else if (grant.unit_id != 0 && organisation_.has_unit && !organisation_.has_unit(grant.agency_id, grant.unit_id)) {
-      refused.fields.push_back({path("unit_id"), "account.unknown_unit", {}});
-    }
-  }
-  if (!refused.fields.empty()) return refused;
-  return done();
-}
-
-Result<> Identity::set_grants(const Actor& actor, AccountId id, const std::vector<Grant>& grants) {
-  MANDATE_TRY(check_grants(grants));
-  return database_.write([&](db::Session& s) -> Result<> {
-    const auto before = s.find<std::string>("SELECT grants FROM account WHERE id = ?", id);
-    if (!before) return fault(FaultKind::not_found, "account.not_found");
-    const std::string after = grants_text(grants);
-    if (*before == after) return done();
-    // Nobody takes the last administrator away, or nobody could give it back.
-    const bool was_admin = before->find("system_admin") != std::string::npos;
-    if (was_admin && after.find("system_admin") == std::string::npos) {
-      const auto others = s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant g JOIN account a ON a.id = g.account_id WHERE g.role = 'system_admin' AND g.revoked_at IS NULL AND a.state = 'active' AND g.account_id <> ?", id);
-      if (others == 0) return fault(FaultKind::conflict, "account.last_admin");
-    }
-    s.execute("UPDATE role_grant SET revoked_at = ?, revoked_by = ? WHERE account_id = ? AND revoked_at IS NULL", actor.now, actor.account_id, id);
-    for (const auto& grant : grants) {
-      s.execute("INSERT INTO role_grant (id, account_id, role, agency_id, unit_id, granted_at, granted_by) VALUES (?, ?, ?, ?, ?, ?, ?)", next_id(), id, grant.role, grant.agency_id, grant.unit_id, actor.now, actor.account_id);
-    }
-    s.execute("UPDATE account SET grants = ? WHERE id = ?", after, id);
-    db::append_event(s, event(actor, "account.grants_set", "account", id.value, boost::json::serialize(boost::json::object{{"before", *before}, {"after", after}})));
-    return done();
-  });
-}
-
-Result<> Identity::set_disabled(const Actor& actor, AccountId id, bool disabled, const std::string& reason) {
-  if (disabled && reason.empty()) return field_fault("reason", "input.required");
-  return database_.write([&](db::Session& s) -> Result<> {
-    const auto state = s.find<std::string>("SELECT state FROM account WHERE id = ?", id);
-    if (!state) return fault(FaultKind::not_found, "account.not_found");
-    if (disabled && id.value == actor.account_id) return fault(FaultKind::conflict, "account.not_oneself");
-    if (disabled && s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant WHERE account_id = ? AND role = 'system_admin' AND revoked_at IS NULL", id) > 0) {
-      const auto others = s.value<std::int64_t>("SELECT COUNT(*) FROM role_grant g JOIN account a ON a.id = g.account_id WHERE g.role = 'system_admin' AND g.revoked_at IS NULL AND a.state = 'active' AND g.account_id <> ?", id);
-      if (others == 0) return fault(FaultKind::conflict, "account.last_admin");
-    }
-    s.execute("UPDATE account SET state = ? WHERE id = ?", disabled ? AccountState::disabled : AccountState::active, id);
-    if (disabled) s.execute("UPDATE session SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL", actor.now, id);
-    db::append_event(s, event(actor, disabled ? "account.disabled" : "account.enabled", "account", id.value, boost::json::serialize(boost::json::object{{"reason", reason}})));
-    return done();
-  });
-}
-
-Result<NewToken> Identity::create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner) {
-  if (name.empty()) return field_fault("name", "input.required");
-  if (name.size() > 120) return field_fault("name", "input.too_long", {{"max", "40"}});
-  if (permissions.empty()) return field_fault("permissions", "input.required");
-  for (const auto& permission : permissions) {
-    const auto& all = all_permissions();
-    if (std::find(all.begin(), all.end(), permission) == all.end()) return field_fault("permissions", "token.unknown_permission", {{"permission", permission}});
-    // A token gives no more than it has itself, or the narrowest one that makes tokens would be as good as its owner.
-    if (actor.is_token && !may(actor, permission)) return field_fault("permissions", "token.beyond_own", {{"permission", permission}});
-  }
-  const Date today = clock_.today();
-  if (expires_on <= today || expires_on > today.plus_days(366)) return field_fault("expires_on", "token.bad_expiry");
-  NewToken made;
-  made.id = new_id<TokenId>();
-  made.token = "mdt_" + random_token();
-  std::string words;
-  for (const auto& permission : permissions) words += (words.empty() ? "" : " ") + permission;
-  MANDATE_TRY(database_.write([&](db::Session& s) -> Result<> {
-    if (!s.find<std::int64_t>("SELECT id FROM account WHERE id = ? AND state = 'active'", owner)) return fault(FaultKind::not_found, "account.not_found");
-    s.execute("INSERT INTO service_token (id, name, token_hash, account_id, permissions, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)", made.id, name, digest::sha256_hex(made.token), owner, words, actor.now,
-              taipei_end_of_day(expires_on));
-    db::append_event(s, event(actor, "token.created", "token", made.id.value, boost::json::serialize(boost::json::object{{"permissions", words}, {"expires_on", expires_on.iso()}})));
-    return done();
-  }));
-  return made;
-}
-
-std::string Identity::name_of(db::Session& session, std::int64_t account_id) {
-  if (account_id == 0) return "系統";
-  {
-    const std::lock_guard lock(names_mutex_);
-    if (const auto known = names_.find(account_id); known != names_.end()) return known->second;
-  }
-  auto name = session.value<std::string>("SELECT display_name FROM account WHERE id = ?", account_id);
-  const std::lock_guard lock(names_mutex_);
-  if (names_.size() > 20'000) names_.clear();
-  names_[account_id] = name;
-  return name;
-}
-
-bool Identity::account_exists(AccountId id) {
-  return database_.read([&](db::Session& s) { return s.find<std::int64_t>("SELECT id FROM account WHERE id = ?", id).has_value(); });
-}
-
-std::int64_t Identity::count_sample_accounts() {
-  return database_.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM account WHERE sample = 1 AND state = 'active'"); });
-}
-
-std::optional<AccountId> Identity::find_account(const std::string& login_name) {
-  return database_.read([&](db::Session& s) { return s.find<AccountId>("SELECT id FROM account WHERE login_name = ?", fold_login(login_name)); });
 }
 
 }  // namespace mandate::identity

@@ -25,6 +25,7 @@ export interface AccountRow {
   grants: GrantView[];
   person: AccountPerson | null;
   last_sign_in_at: string | null;
+  email: string | null;
 }
 
 export interface AccountView {
@@ -527,6 +528,12 @@ export interface ObligationView {
   found_by: string;
   reason: string;
   standing: Standing;
+}
+
+export interface OwnAccount {
+  login_name: string;
+  display_name: string;
+  email: string | null;
 }
 
 export interface PeopleList {

@@ -28,6 +28,7 @@ export interface Problem {
 }
 
 export type Session = schema.SessionView;
+export type OwnAccount = schema.OwnAccount;
 export type SessionRow = schema.DeviceRow;
 export type Grant = schema.GrantView;
 export type AccountRow = schema.AccountRow;

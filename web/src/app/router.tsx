@@ -61,6 +61,7 @@ const pages: AnyRoute[] = [
   page("/jobs", () => import("../features/jobs/jobs_page"), "JobsPage", "jobs"),
   page("/accounts", () => import("../features/identity/accounts_page"), "AccountsPage", "accounts"),
   page("/accounts/tokens", () => import("../features/identity/tokens_page"), "TokensPage", "tokens"),
+  page("/account/security", () => import("../features/identity/security_page"), "SecurityPage"),
   page("/account/sessions", () => import("../features/identity/sessions_page"), "SessionsPage"),
   createRoute({ getParentRoute: () => inside, path: "/$", component: NotFoundPage }) as unknown as AnyRoute,
 ];

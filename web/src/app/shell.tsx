@@ -149,6 +149,7 @@ function AccountMenu() {
       label={t.shell.account}
       trigger={<Button look="quiet" aria-label={`${t.shell.account}：${session.account.display_name}`}><span className="shell__person">{session.account.display_name}</span><span aria-hidden="true">▾</span></Button>}
       entries={[
+        { key: "security", label: t.shell.security, run: () => void navigate({ to: "/account/security" }) },
         { key: "sessions", label: t.shell.sessions, run: () => void navigate({ to: "/account/sessions" }) },
         { key: "language", label: t.shell.switch_language, run: () => setLanguage(language === "en" ? "zh-TW" : "en") },
         { key: "theme", label: t.shell.theme_is[theme], run: () => setTheme(nextTheme[theme]) },

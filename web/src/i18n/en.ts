@@ -1,9 +1,11 @@
+import { enPeople } from "./en_people";
 import type { Text } from "./zh";
 
 const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const en: Text = {
+  ...enPeople,
   common: {
     loading: "Loading…",
     working: "Working…",
@@ -55,6 +57,7 @@ export const en: Text = {
     menu: "Menu",
     account: "Account menu",
     sessions: "My signed-in devices",
+    security: "Sign-in and security",
     sign_out: "Sign out",
     language: "Language",
     theme: "Light or dark",

@@ -1,6 +1,9 @@
 // The first language. Every text of the console is here; en.ts must have the same keys, or the type check fails.
 
+import { zhPeople } from "./zh_people";
+
 export const zh = {
+  ...zhPeople,
   common: {
     loading: "載入中…",
     working: "處理中…",
@@ -52,6 +55,7 @@ export const zh = {
     menu: "選單",
     account: "帳號選單",
     sessions: "我的登入裝置",
+    security: "登入安全",
     sign_out: "登出",
     language: "語言",
     theme: "畫面明暗",
