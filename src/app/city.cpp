@@ -105,13 +105,14 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 }  // namespace
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
+  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
           identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), plan::plan_migrations()};
 }
 
 void add_messages() {
   i18n::add(http::http_messages());
   i18n::add(csv::csv_messages());
+  i18n::add(mail::mail_messages());
   i18n::add(policy::policy_messages());
   i18n::add(calendar::calendar_messages());
   i18n::add(agencies::agencies_messages());
@@ -125,6 +126,7 @@ City::City(const CityOptions& o)
     : options(o),
       clock(make_clock(o, fake_clock)),
       database(open_database(o)),
+      mail(*database, *clock, o.data / "keys", o.mail),
       policy(*database, *clock),
       calendar(*database),
       agencies(*database, *clock),
@@ -145,10 +147,12 @@ City::City(const CityOptions& o)
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
   set_audit_words(*this);
+  set_mail_surroundings();
   add_jobs();
 }
 
 City::~City() {
+  mail.stop();
   jobs.stop();
   db::set_personal_vault(nullptr);
 }
@@ -161,7 +165,22 @@ void City::add_routes(http::Router& router) {
   audit::add_audit_routes(router, audit);
   duties::add_duty_routes(router, duties);
   plan.add_routes(router);
+  mail.add_routes(router);
   add_job_routes(router, *database);
+}
+
+void City::set_mail_surroundings() {
+  mail::Surroundings around;
+  around.account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
+  around.may_edit = [](const Actor& actor) { return identity::may(actor, "mail.edit"); };
+  around.policy = [this] {
+    const auto p = policy.policies().recent();
+    const policy::PolicyMoment today{clock->today(), {}};
+    return mail::MailPolicy{p->integer("mail.give_up_hours", today), p->integer("mail.keep_days", today)};
+  };
+  around.page = [this](const http::Call& call, const std::string& title, const std::string& file, const std::function<void(http::Values&)>& fill) { return plan.framed_page(call, title, file, fill); };
+  if (options.at_mail_step) around.at_step = options.at_mail_step;
+  mail.set_surroundings(std::move(around));
 }
 
 void City::add_jobs() {
@@ -183,6 +202,10 @@ void City::add_jobs() {
       return done();
     });
   });
+  jobs.every("mail.forget", day, [this](Instant) -> Result<> {
+    mail.forget_old();
+    return done();
+  }, true);
   // Reads the whole log: outside of any transaction, and harmless when run twice.
   jobs.every("audit.verify", day, [this](Instant) -> Result<> {
     audit.verify();

@@ -13,6 +13,7 @@
 #include "platform/http/router.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/mail/post_office.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -24,6 +25,8 @@ struct CityOptions {
   std::string database_url;             // "" for SQLite in the data folder
   std::optional<Instant> fake_now;      // a clock that stands still, for tests on loopback only
   int readers = 6;
+  mail::MailSettings mail;
+  std::function<void(std::string_view)> at_mail_step;  // told of each step around sending
 };
 
 class City {
@@ -38,6 +41,7 @@ class City {
   FakeClock* fake_clock = nullptr;  // when the clock is one; before the clock, whose making sets it
   std::unique_ptr<Clock> clock;
   std::unique_ptr<db::Database> database;
+  mail::PostOffice mail;
   policy::PolicyModule policy;
   calendar::CalendarModule calendar;
   agencies::AgenciesModule agencies;
@@ -49,6 +53,7 @@ class City {
 
  private:
   void add_jobs();
+  void set_mail_surroundings();
 };
 
 // All messages of all modules, once a process; and what the guards ask of them.

@@ -1,5 +1,6 @@
 // The command line. Reads arguments and files; everything else is elsewhere.
 #include "app/command.hpp"
+#include "app/mail_options.hpp"
 #include "app/serve.hpp"
 #include "foundation/calendar/batch.hpp"
 #include "modules/planreader/plan_json.hpp"
@@ -68,6 +69,9 @@ int main(int argc, char** argv) {
   serve->add_flag("--banner", serve_options.banner, "print the address and the sample accounts when ready");
   serve->add_flag("--quiet", serve_options.quiet, "log warnings and errors only");
   serve->add_flag("--print-port", serve_options.print_port, "print \"port N\" on standard output when ready");
+
+  app::MailOptions mail;
+  app::add_mail_options(*serve, mail);
 
   auto* plan = cli.add_subcommand("plan", "yearly plans");
   plan->require_subcommand(1);
@@ -158,6 +162,7 @@ int main(int argc, char** argv) {
       if (!city.fake_now) throw std::runtime_error("--fake-clock takes a time such as 2023-03-07T01:00:00Z");
     }
     if (*serve || *openapi) {
+      city.mail = app::mail_settings(mail);
       serve_options.city = city;
       if (*serve) return app::serve(serve_options);
       const auto folder = std::filesystem::temp_directory_path() / ("mandate-openapi-" + std::to_string(next_id()));

@@ -112,6 +112,16 @@ void print_banner(City& city, const std::string& first_password, int port) {
   std::cout << "\nCtrl-C stops it.\n" << std::flush;
 }
 
+// For the tests of what a killed process leaves behind: ends this one at a named step, as kill -9 would. Only under the clock of tests.
+CityOptions with_test_stop(CityOptions options) {
+  const char* step = std::getenv("MANDATE_TEST_STOP_AT");
+  if (!options.fake_now || step == nullptr) return options;
+  options.at_mail_step = [wanted = std::string(step)](std::string_view reached) {
+    if (reached == wanted) raise(SIGKILL);
+  };
+  return options;
+}
+
 struct SetClock {
   Instant now;
 };
@@ -131,7 +141,7 @@ int serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 
-  City city(options.city);
+  City city(with_test_stop(options.city));
   if (options.sample && is_empty(city)) {
     log::info("sample_city", {{"state", "making"}});
     if (auto made = fill_sample_city(city); !made.ok()) throw std::runtime_error("the sample city could not be made: " + fault_text(made.fault()));
@@ -196,6 +206,7 @@ int serve(const ServeOptions& options) {
     router.post<SetClock, SetClock>("/api/test-clock", {.permission = "open", .summary = "Sets the test clock", .tag = "app", .once = http::Once::by_nature, .cross_origin = true}, [&city](const Actor&, const SetClock& in) -> Result<SetClock> {
       city.fake_clock->set(in.now);
       city.jobs.run_due();
+      city.mail.work();
       city.audit.seal();
       return in;
     });
@@ -255,7 +266,10 @@ int serve(const ServeOptions& options) {
       lock.lock();
     }
   });
-  if (city.fake_clock == nullptr) city.jobs.start();
+  if (city.fake_clock == nullptr) {
+    city.jobs.start();
+    city.mail.start();
+  }
 
   ready = true;
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
@@ -265,6 +279,7 @@ int serve(const ServeOptions& options) {
   server->run();
 
   city.jobs.stop();
+  city.mail.stop();
   {
     const std::lock_guard lock(sealing_mutex);
     sealing_stop = true;

@@ -1,6 +1,7 @@
 // Keys, personal values and checkpoints: everything of the audit log that is secret or signed.
 #include "foundation/audit/api.hpp"
 #include "foundation/audit/leaf.hpp"
+#include "platform/digest/secrets.hpp"
 #include "platform/log/log.hpp"
 
 #include <fcntl.h>
@@ -11,49 +12,6 @@
 
 namespace mandate::audit {
 namespace {
-
-// The file's bytes, made with `make` when there is none yet; written so that a crash leaves a whole file or none.
-std::string key_file(const std::filesystem::path& path, const std::function<std::string()>& make) {
-  std::ifstream in(path);
-  if (in) {
-    std::ostringstream text;
-    text << in.rdbuf();
-    std::string hex_text = text.str();
-    while (!hex_text.empty() && hex_text.back() == '\n') hex_text.pop_back();
-    auto bytes = digest::from_hex(hex_text);
-    if (bytes.empty()) throw std::runtime_error("the key file " + path.string() + " is damaged: put it back from the backup");
-    return bytes;
-  }
-  std::filesystem::create_directories(path.parent_path());
-  const auto bytes = make();
-  const std::string text = digest::hex(bytes) + "\n";
-  const auto part = path.string() + ".part";
-  const int fd = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  if (!written) throw std::runtime_error("cannot write the key file " + path.string());
-  std::filesystem::rename(part, path);
-  return bytes;
-}
-
-std::string secretbox(std::string_view plain, const std::string& key) {
-  std::string out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size(), '\0');
-  auto* at = reinterpret_cast<unsigned char*>(out.data());
-  randombytes_buf(at, crypto_secretbox_NONCEBYTES);
-  crypto_secretbox_easy(at + crypto_secretbox_NONCEBYTES, reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), at, reinterpret_cast<const unsigned char*>(key.data()));
-  return digest::hex(out);
-}
-
-std::optional<std::string> open_secretbox(std::string_view text, const std::string& key) {
-  const auto box = digest::from_hex(text);
-  if (box.size() < crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES) return std::nullopt;
-  std::string plain(box.size() - crypto_secretbox_NONCEBYTES - crypto_secretbox_MACBYTES, '\0');
-  const auto* at = reinterpret_cast<const unsigned char*>(box.data());
-  if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(plain.data()), at + crypto_secretbox_NONCEBYTES, box.size() - crypto_secretbox_NONCEBYTES, at, reinterpret_cast<const unsigned char*>(key.data())) != 0) {
-    return std::nullopt;
-  }
-  return plain;
-}
 
 std::string commitment(const std::string& field, std::string_view salt_and_value) { return digest::sha256_hex(field + "\n" + std::string(salt_and_value)); }
 
@@ -87,12 +45,8 @@ constexpr std::size_t salt_size = 16;
 
 Audit::Audit(db::Database& database, const Clock& clock, std::filesystem::path keys, std::filesystem::path outside) : database_(database), clock_(clock), outside_(std::move(outside)), keys_(std::move(keys)) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
-  master_key_ = key_file(keys_ / "master.key", [] {
-    std::string key(crypto_secretbox_KEYBYTES, '\0');
-    randombytes_buf(key.data(), key.size());
-    return key;
-  });
-  signing_key_ = key_file(keys_ / "signing.key", [] {
+  master_key_ = digest::key_file(keys_ / "master.key", digest::random_key);
+  signing_key_ = digest::key_file(keys_ / "signing.key", [] {
     std::string secret(crypto_sign_SECRETKEYBYTES, '\0');
     std::string open(crypto_sign_PUBLICKEYBYTES, '\0');
     crypto_sign_keypair(reinterpret_cast<unsigned char*>(open.data()), reinterpret_cast<unsigned char*>(secret.data()));
@@ -102,17 +56,16 @@ Audit::Audit(db::Database& database, const Clock& clock, std::filesystem::path k
   public_key_ = signing_key_.substr(crypto_sign_SEEDBYTES);  // libsodium keeps the public half behind the seed
   key_id_ = digest::sha256_hex(public_key_).substr(0, 16);
   // Every public key this place has trusted: a checkpoint signed by another is refused, whatever the database says.
-  key_file(keys_ / "trusted" / (key_id_ + ".pub"), [this] { return public_key_; });
+  digest::key_file(keys_ / "trusted" / (key_id_ + ".pub"), [this] { return public_key_; });
   std::filesystem::create_directories(outside_.parent_path());
 }
 
 std::string Audit::person_key(db::Session& session, std::int64_t person_id, bool make) {
   const auto wrapped = session.find<std::string>("SELECT wrapped_key FROM person_key WHERE person_id = ?", person_id);
-  if (wrapped) return open_secretbox(*wrapped, master_key_).value_or("");
+  if (wrapped) return digest::unseal(*wrapped, master_key_).value_or("");
   if (!make) return "";
-  std::string key(crypto_secretbox_KEYBYTES, '\0');
-  randombytes_buf(key.data(), key.size());
-  session.execute("INSERT INTO person_key (person_id, wrapped_key, created_at) VALUES (?, ?, ?)", person_id, secretbox(key, master_key_), clock_.now());
+  const std::string key = digest::random_key();
+  session.execute("INSERT INTO person_key (person_id, wrapped_key, created_at) VALUES (?, ?, ?)", person_id, digest::seal(key, master_key_), clock_.now());
   return key;
 }
 
@@ -122,7 +75,7 @@ std::string Audit::keep(db::Session& session, std::int64_t event_id, const db::P
   std::string plain(salt_size, '\0');
   randombytes_buf(plain.data(), salt_size);
   plain += value.value;
-  session.execute("INSERT INTO personal_value (event_id, field, person_id, sealed) VALUES (?, ?, ?, ?)", event_id, value.field, value.person_id, secretbox(plain, key));
+  session.execute("INSERT INTO personal_value (event_id, field, person_id, sealed) VALUES (?, ?, ?, ?)", event_id, value.field, value.person_id, digest::seal(plain, key));
   return commitment(value.field, plain);
 }
 
@@ -139,7 +92,7 @@ std::optional<std::string> Audit::open_value(db::Session& session, std::int64_t 
   if (!row) return std::nullopt;
   const auto key = person_key(session, row->person_id, false);
   if (key.empty()) return std::nullopt;
-  const auto plain = open_secretbox(row->sealed, key);
+  const auto plain = digest::unseal(row->sealed, key);
   if (!plain) return std::nullopt;
   return plain->substr(salt_size);
 }
@@ -290,7 +243,7 @@ VerifyReport Audit::verify() {
           ++report.erased;
           continue;
         }
-        const auto plain = open_secretbox(row.sealed, key);
+        const auto plain = digest::unseal(row.sealed, key);
         const auto commitments = s.value<std::string>("SELECT commitments FROM event WHERE id = ?", row.event_id);
         if (!plain || commitments.find(row.field + ":" + commitment(row.field, *plain)) == std::string::npos) report.faults.push_back("event " + std::to_string(row.event_id) + ": the personal value " + row.field + " was changed");
       }

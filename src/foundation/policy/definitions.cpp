@@ -44,6 +44,10 @@ void add_platform(std::vector<PolicyDefinition>& out) {
   out.push_back(integer("session.hours_max", "hour", 1, 24, "單次登入最長時間（一般人員）", "Longest session, staff", {{founding, "12", unsourced}}));
   out.push_back(integer("session.hours_max_admin", "hour", 1, 24, "單次登入最長時間（系統管理者）", "Longest session, administrators", {{founding, "8", unsourced}}));
   out.push_back(integer("password.length_min", "character", 8, 64, "密碼最短長度", "Shortest password", {{founding, "12", std::string(baseline) + "：由機關自定"}}));
+  out.push_back(integer("mail.give_up_hours", "hour", 1, 720, "郵件重試時限", "How long a mail is tried", {{founding, "72", unsourced}}, "暫時寄不出的郵件重試至此時數，之後列為失敗，由人員處理。",
+                        "Mail that cannot leave for the moment is tried for this long; then a person has to look at it."));
+  out.push_back(integer("mail.keep_days", "day", 30, 3650, "郵件紀錄保存日數", "Days that mail is kept", {{founding, "180", unsourced}}, "已寄出或放棄的郵件逾此日數即刪除。",
+                        "Mail that has left or was given up is deleted after this many days."));
   out.push_back(time("office.morning_from", "上午辦公開始", "Office opens", "08:00"));
   out.push_back(time("office.morning_to", "上午辦公結束", "Morning ends", "12:00"));
   out.push_back(time("office.afternoon_from", "下午辦公開始", "Afternoon begins", "13:00"));

@@ -2,6 +2,7 @@
 
 #include "modules/plan/service.hpp"
 #include "platform/db/migrations.hpp"
+#include "platform/http/pages.hpp"
 #include "platform/http/router.hpp"
 #include "platform/i18n/messages.hpp"
 
@@ -15,6 +16,8 @@ class PlanModule {
   void add_routes(http::Router& router);
   // The URL of a file of the public pages with its version; set by app.
   void set_asset_url(std::function<std::string(const std::string&)> url) { asset_url_ = std::move(url); }
+  // A public page of another module: its own part between the site's header and footer.
+  std::string framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill) const;
   std::string error_page(const http::Call& call, int status, const std::string& title, const std::string& detail);
 
  private:

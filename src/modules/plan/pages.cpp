@@ -166,13 +166,20 @@ void PlanModule::add_pages(http::Router& router) {
 
 std::string PlanModule::error_page(const http::Call& call, int, const std::string& title, const std::string& detail) {
   const PlanPage page{call, language_of(call)};
-  http::Values layout("error");
+  return framed_page(call, title, "error.html", [&](http::Values& body) {
+    body.set("HEADING", title).set("DETAIL", detail).set("BACK", page.t("page.back_home")).set("REQUEST", page.t("page.request", {{"id", call.request.id}}));
+  });
+}
+
+std::string PlanModule::framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill) const {
+  const PlanPage page{call, language_of(call)};
+  http::Values layout("framed");
   layout.set("LANG", page.language == Language::en ? "en" : "zh-Hant-TW").set("TITLE", title).set("SITE", page.t("page.site")).set("SKIP", page.t("page.skip"));
   layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer"));
   layout.set("ICON", asset_url_("/public/icon.svg")).set("TOKENS_CSS", asset_url_("/public/tokens.css")).set("PUBLIC_CSS", asset_url_("/public/public.css"));
   layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en").set("OTHER_LANGUAGE_URL", "/");
-  auto body = layout.include("BODY", "error.html");
-  body.set("HEADING", title).set("DETAIL", detail).set("BACK", page.t("page.back_home")).set("REQUEST", page.t("page.request", {{"id", call.request.id}}));
+  auto body = layout.include("BODY", body_file);
+  fill(body);
   return http::render("layout.html", layout);
 }
 
