@@ -159,6 +159,9 @@ try {
     }
     const read = await metrics(server.port);
     figure(`memory with ${count} duties`, Math.round(read("resident_bytes") / 1e6), "MB", "<= 200");
+    const took = [];
+    for (let i = 0; i < 3; i += 1) took.push(Number(/in (\d+) ms/.exec(execFileSync(program, ["--data", data, "sample", "--mails", "10000"], { encoding: "utf8" }))[1]));
+    figure("10,000 reminders queued", Number((median(took) / 1000).toFixed(2)), "s", "<= 5");
     await stop(server);
   }
 } finally {

@@ -171,6 +171,13 @@ void City::add_routes(http::Router& router) {
 
 void City::set_mail_surroundings() {
   mail::Surroundings around;
+  around.addresses_of = [this](const std::vector<std::int64_t>& accounts) {
+    std::vector<identity::AccountId> ids;
+    for (const auto id : accounts) ids.emplace_back(id);
+    mail::Addresses out;
+    for (auto& [id, address] : identity.emails_of(ids)) out[id.value] = std::move(address);
+    return out;
+  };
   around.account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
   around.may_edit = [](const Actor& actor) { return identity::may(actor, "mail.edit"); };
   around.policy = [this] {

@@ -87,6 +87,26 @@ std::vector<std::int64_t> agency_ids(City& city) {
   return ids;
 }
 
+// Reminders as a morning's chasing queues them: all in one transaction.
+CommandOutput sample_mails(City& city, std::int64_t count) {
+  std::vector<mail::NewMail> mails;
+  for (std::int64_t i = 0; i < count; ++i) {
+    mail::NewMail one;
+    one.kind = "mail.sample";
+    one.address = "reminder-" + std::to_string(i) + "@sample.invalid";
+    one.letter = {i18n::text("mail.sample_subject", Language::zh_tw), {i18n::text("mail.sample_body", Language::zh_tw)}, {}, "", ""};
+    mails.push_back(std::move(one));
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const auto queued = city.database->write([&](db::Session& s) -> Result<> {
+    city.mail.queue(s, mails);
+    return done();
+  });
+  if (!queued.ok()) return refused(queued.fault());
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+  return {0, fmt::format("queued {} mails in {} ms\n", count, took.count()), ""};
+}
+
 CommandOutput sample(City& city, const Command& command) {
   CommandOutput output;
   if (is_empty(city)) {
@@ -99,6 +119,13 @@ CommandOutput sample(City& city, const Command& command) {
     const auto filled = city.duties.fill(identity::system_actor(*city.clock), count, agency_ids(city));
     if (!filled.ok()) return refused(filled.fault());
     output.out += fmt::format("{} duties made\n", *filled);
+  }
+  std::int64_t mails = 0;
+  http::read_int64(arg(command, "mails"), mails);
+  if (mails > 0) {
+    auto queued = sample_mails(city, mails);
+    queued.out.insert(0, output.out);
+    return queued;
   }
   return output;
 }

@@ -121,8 +121,10 @@ int main(int argc, char** argv) {
   token->add_option("--days", token_days, "days until it expires")->capture_default_str();
 
   std::int64_t sample_duties = 0;
+  std::int64_t sample_mails = 0;
   auto* sample = cli.add_subcommand("sample", "make the sample city in an empty database, and duties by the number");
   sample->add_option("--duties", sample_duties, "this many further duties");
+  sample->add_option("--mails", sample_mails, "this many reminders into the mail queue, to addresses that do not exist");
 
   auto* status = cli.add_subcommand("status", "how many open duties are late");
   auto* openapi = cli.add_subcommand("openapi", "print the OpenAPI document");
@@ -204,7 +206,7 @@ int main(int argc, char** argv) {
       command.args = {{"name", token_name}, {"for", token_for}, {"permissions", token_permissions}, {"days", std::to_string(token_days)}};
     } else if (*sample) {
       command.name = "sample";
-      command.args = {{"duties", std::to_string(sample_duties)}};
+      command.args = {{"duties", std::to_string(sample_duties)}, {"mails", std::to_string(sample_mails)}};
     } else if (*status) {
       command.name = "status";
     }

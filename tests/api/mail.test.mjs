@@ -284,6 +284,7 @@ describe("unsent mail and people", () => {
     expect(opened.address).toMatch(/^reader-\d+@example\.test$/);
     expect(opened.subject).toBe("郵件設定測試");
     expect((await (await admin()).post(`/api/mail/${row.id}/opening`, {}, { key })).status).toBe(409);
+    await later(0);
     const events = (await (await admin()).read(`/api/audit-events?record_kind=mail&record_id=${row.id}`)).rows;
     expect(events.map(event => event.text)).toContain("開啟郵件的地址與內容");
     expect(JSON.stringify(events)).not.toContain("@example.test");

@@ -22,8 +22,8 @@ const permissions = {
   inspector: watcher,
   youth_councillor: watcher,
   council_liaison: watcher,
-  auditor: [...watcher, "audit.read", "account.read", "jobs.read"],
-  system_admin: [...common, "account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "system.metrics"],
+  auditor: [...watcher, "audit.read", "account.read", "jobs.read", "mail.read"],
+  system_admin: [...common, "account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "mail.read", "mail.edit", "system.metrics"],
 };
 
 const logins = {

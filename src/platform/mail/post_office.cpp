@@ -85,9 +85,23 @@ std::string PostOffice::key_of(std::string_view address) const {
   return digest::keyed_hash("address", folded, key_);
 }
 
-std::string PostOffice::address_of(const StoredMail& mail) const {
-  if (mail.recipient) return digest::unseal(*mail.recipient, key_).value_or("");
-  return surroundings_.address_of(mail.account_id).value_or("");
+Addresses PostOffice::addresses_of(const std::vector<StoredMail>& mails) const {
+  Addresses out;
+  std::vector<std::int64_t> accounts;
+  for (const auto& mail : mails) {
+    if (mail.recipient) {
+      out[mail.id] = digest::unseal(*mail.recipient, key_).value_or("");
+    } else {
+      accounts.push_back(mail.account_id);
+    }
+  }
+  if (accounts.empty()) return out;
+  const auto known = surroundings_.addresses_of(accounts);
+  for (const auto& mail : mails) {
+    const auto found = known.find(mail.account_id);
+    if (!mail.recipient && found != known.end()) out[mail.id] = found->second;
+  }
+  return out;
 }
 
 // ---- making it ready

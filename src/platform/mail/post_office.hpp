@@ -25,6 +25,8 @@ struct MailSettings {
   std::string public_url;  // "https://duties.example.gov.tw"
 };
 
+using Addresses = std::map<std::int64_t, std::string>;  // by account
+
 struct MailPolicy {
   std::int64_t give_up_hours = 72;
   std::int64_t keep_days = 180;
@@ -32,7 +34,8 @@ struct MailPolicy {
 
 // What mail asks of the rest of the program.
 struct Surroundings {
-  std::function<std::optional<std::string>(std::int64_t account_id)> address_of = [](std::int64_t) { return std::nullopt; };
+  // Of many accounts at once, for lists; who has none is left out.
+  std::function<Addresses(const std::vector<std::int64_t>& accounts)> addresses_of = [](const std::vector<std::int64_t>&) { return Addresses{}; };
   std::function<std::string(std::int64_t account_id)> account_name = [](std::int64_t id) { return std::to_string(id); };
   std::function<MailPolicy()> policy = [] { return MailPolicy{}; };
   // Called in the transaction in which somebody stopped their notices.
@@ -80,8 +83,9 @@ class PostOffice {
   Result<> give_up(const Actor& actor, std::int64_t id, const std::string& reason);
   Result<std::int64_t> test(const Actor& actor, const std::string& address);
   Result<OpenedMail> open(const Actor& actor, std::int64_t id);
-  // "" when the mail names an account that has no address.
-  std::string address_of(const StoredMail& mail) const;
+  // Of these mails by their ids; without those that go to an account that has no address.
+  Addresses addresses_of(const std::vector<StoredMail>& mails) const;
+  std::string address_of(const StoredMail& mail) const { return addresses_of({mail})[mail.id]; }
 
   void add_routes(http::Router& router);
   const MailSettings& settings() const { return settings_; }

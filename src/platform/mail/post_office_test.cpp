@@ -18,9 +18,12 @@ std::vector<db::MigrationSet> sets() { return {db::migrations_of("platform_db", 
 struct Office {
   explicit Office(db::Database& d) : database(d), keys(std::filesystem::temp_directory_path() / ("mandate-mail-keys-" + std::to_string(next_id()))), office(d, clock, keys, settings()) {
     Surroundings around;
-    around.address_of = [this](std::int64_t account) -> std::optional<std::string> {
-      const auto found = addresses.find(account);
-      return found == addresses.end() ? std::nullopt : std::optional(found->second);
+    around.addresses_of = [this](const std::vector<std::int64_t>& accounts) {
+      Addresses out;
+      for (const auto account : accounts) {
+        if (addresses.count(account) == 1) out[account] = addresses.at(account);
+      }
+      return out;
     };
     office.set_surroundings(around);
     actor.account_id = 5;

@@ -118,13 +118,12 @@ std::string kind_name(const std::string& kind, Language language) {
   return i18n::known(key) ? i18n::text(key, language) : kind;
 }
 
-MailRow row_of(const PostOffice& office, const StoredMail& m, Language language) {
+MailRow row_of(const PostOffice& office, const StoredMail& m, const std::string& address, Language language) {
   MailRow row;
   row.id = {m.id};
   row.kind = m.kind;
   row.kind_name = kind_name(m.kind, language);
   if (m.account_id != 0) row.to = office.surroundings().account_name(m.account_id);
-  const auto address = office.address_of(m);
   if (!address.empty()) row.address = masked(address);
   row.state = m.state;
   row.bounced = m.bounced_at.has_value();
@@ -164,7 +163,7 @@ void PostOffice::add_routes(http::Router& router) {
       return 0;
     });
     if (!mail) return fault(FaultKind::not_found, "mail.not_found");
-    MailView out{row_of(*this, *mail, actor.language), {}, {}};
+    MailView out{row_of(*this, *mail, address_of(*mail), actor.language), {}, {}};
     for (const auto& step : steps) {
       const MailError error{step.error_key, step.error_step, step.error_code};
       out.steps.push_back({step.at, step.what, error_text(error, actor.language), step.actor_id == 0 ? "" : surroundings_.account_name(step.actor_id), step.reason});
@@ -183,7 +182,8 @@ void PostOffice::add_routes(http::Router& router) {
       found.pop_back();
       list.next = std::to_string(found.back().id);
     }
-    for (const auto& mail : found) list.rows.push_back(row_of(*this, mail, actor.language));
+    auto addresses = addresses_of(found);
+    for (const auto& mail : found) list.rows.push_back(row_of(*this, mail, addresses[mail.id], actor.language));
     return list;
   });
   router.get<http::Nothing, MailStatus>("/api/mail-status", {.permission = "mail.read", .summary = "How much mail waits, failed, came back and left, and how the mail server stands", .tag = tag},

@@ -78,6 +78,10 @@ export type PolicyValue = schema.PolicyHistoryRow;
 export type AuditEvent = schema.ChangeRow;
 export type AuditStatus = schema.AuditStatus;
 export type JobList = schema.JobList;
+export type MailRow = schema.MailRow;
+export type MailStatus = schema.MailStatus;
+export type MailView = schema.MailView;
+export type OpenedMail = schema.OpenedView;
 
 export type Coverage = schema.CoverageView;
 export type Standing = schema.Standing;

@@ -16,6 +16,8 @@ export const permission = {
   edit_policies: "policy.edit",
   audit: "audit.read",
   jobs: "jobs.read",
+  mail: "mail.read",
+  edit_mail: "mail.edit",
   accounts: "account.read",
   edit_accounts: "account.edit",
   tokens: "token.edit",

@@ -47,6 +47,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/accounts", name: "accounts", needs: "accounts" },
       { to: "/accounts/tokens", name: "tokens", needs: "tokens" },
       { to: "/audit", name: "audit", needs: "audit" },
+      { to: "/mail", name: "mail", needs: "mail" },
       { to: "/jobs", name: "jobs", needs: "jobs" },
     ],
   },

@@ -1,3 +1,4 @@
+import { enMail } from "./en_mail";
 import { enPeople } from "./en_people";
 import type { Text } from "./zh";
 
@@ -5,6 +6,7 @@ const plural = (count: number | string, one: string, many: string) => (String(co
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const en: Text = {
+  ...enMail,
   ...enPeople,
   common: {
     loading: "Loading…",
@@ -88,6 +90,7 @@ export const en: Text = {
     policies: "Policy values",
     audit: "Audit log",
     jobs: "Jobs",
+    mail: "Unsent mail",
     accounts: "Accounts and roles",
     tokens: "Service tokens",
   },
@@ -755,13 +758,14 @@ export const en: Text = {
     policy: "Policy value",
     account: "Account",
     session: "Sign-in",
+    mail: "Mail",
     token: "Service token",
     sign_in: "Sign-in",
     person: "Person",
     plan_indicator: "Indicator",
   },
   jobs: {
-    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log" },
+    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log", "mail.forget": "Deletes mail kept long enough" },
     seconds: (seconds) => (seconds % 86400 === 0 ? `every ${seconds / 86400} d` : seconds % 3600 === 0 ? `every ${seconds / 3600} h` : seconds % 60 === 0 ? `every ${seconds / 60} min` : `every ${seconds} s`),
     title: "Jobs",
     lead: (failed, waiting) => `**${failed}** failed, **${waiting}** waiting.`,
@@ -836,6 +840,8 @@ export const en: Text = {
     "token.edit": "Manage service tokens",
     "audit.read": "See the audit log",
     "jobs.read": "See jobs",
+    "mail.read": "See mail and its state",
+    "mail.edit": "Mend and resend mail",
     "system.metrics": "Read system metrics",
   },
   sessions: {

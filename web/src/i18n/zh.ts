@@ -1,8 +1,10 @@
 // The first language. Every text of the console is here; en.ts must have the same keys, or the type check fails.
 
+import { zhMail } from "./zh_mail";
 import { zhPeople } from "./zh_people";
 
 export const zh = {
+  ...zhMail,
   ...zhPeople,
   common: {
     loading: "載入中…",
@@ -86,6 +88,7 @@ export const zh = {
     policies: "管考參數",
     audit: "稽核紀錄",
     jobs: "排程作業",
+    mail: "未送出郵件",
     accounts: "帳號與角色",
     tokens: "服務金鑰",
   },
@@ -753,13 +756,14 @@ export const zh = {
     policy: "管考參數",
     account: "帳號",
     session: "登入",
+    mail: "郵件",
     token: "服務金鑰",
     sign_in: "登入",
     person: "人員",
     plan_indicator: "指標",
   },
   jobs: {
-    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄" },
+    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄", "mail.forget": "刪除逾保存日數的郵件" },
     seconds: (seconds: number) => (seconds % 86400 === 0 ? `每 ${seconds / 86400} 天` : seconds % 3600 === 0 ? `每 ${seconds / 3600} 小時` : seconds % 60 === 0 ? `每 ${seconds / 60} 分鐘` : `每 ${seconds} 秒`),
     title: "排程作業",
     lead: (failed: string, waiting: string) => `失敗 **${failed} 件**，等候執行 **${waiting} 件**。`,
@@ -834,6 +838,8 @@ export const zh = {
     "token.edit": "管理服務金鑰",
     "audit.read": "查看稽核紀錄",
     "jobs.read": "查看排程作業",
+    "mail.read": "查看郵件寄送",
+    "mail.edit": "處理未送出郵件",
     "system.metrics": "讀取系統量測",
   },
   sessions: {

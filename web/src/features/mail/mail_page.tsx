@@ -1,0 +1,142 @@
+import { useState } from "react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useChange, useRead } from "../../api/hooks";
+import type { List, MailRow, MailStatus } from "../../api/types";
+import { useFilters } from "../../app/search";
+import { useMay } from "../../app/session";
+import { useLanguage } from "../../i18n/language";
+import { nameOf } from "../../i18n/names";
+import { Button } from "../../ui/button/button";
+import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
+import { Form, TextField, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
+import { PageTitle } from "../../ui/page_title/page_title";
+import { DataTable, type Column } from "../../ui/table/data_table";
+import { useCursor } from "../../ui/table/use_pages";
+import { Tabs } from "../../ui/tabs/tabs";
+import { useToast } from "../../ui/toast/toast";
+
+const views = ["failed", "waiting", "bounced", "sent", "cancelled"] as const;
+type View = (typeof views)[number];
+
+export function MailPage() {
+  const { t, f } = useLanguage();
+  const say = useToast();
+  const allowed = useMay();
+  const navigate = useNavigate();
+  const [filter, change] = useFilters<"state">();
+  const view: View = views.find((one) => one === filter.state) ?? "failed";
+  const { cursor, pages } = useCursor(view);
+  const status = useRead<MailStatus>("/mail-status");
+  const list = useRead<List<MailRow>>("/mail", { state: view, cursor, limit: 50 }, { keep: true });
+  const [asked, setAsked] = useState<"test" | "all" | null>(null);
+  const resend = useChange({ onDone: () => say(t.mail.said.resent) });
+  const open = (row: MailRow) => void navigate({ to: "/mail/$id", params: { id: row.id } as never });
+  const state = status.data;
+  const counted = (count: number) => (state && count >= state.counted_max ? t.mail.more_than(f.number(count)) : f.number(count));
+  const columns: Column<MailRow>[] = [
+    { key: "kind", label: t.mail.kind, kind: "main", fixed: true, cell: (row) => <Link to="/mail/$id" params={{ id: row.id } as never}>{row.kind_name}</Link> },
+    { key: "to", label: t.mail.to, kind: "short", cell: (row) => <>{row.to}{row.to && row.address ? " " : ""}<span className="muted">{row.address || t.mail.no_address}</span></> },
+    { key: "state", label: t.mail.state, kind: "short", cell: (row) => <MailState of={row} /> },
+    { key: "error", label: t.mail.error, cell: (row) => row.error || "—" },
+    { key: "cure", label: t.mail.cure, hidden: view === "sent" || view === "cancelled", cell: (row) => row.cure || "—" },
+    { key: "created", label: t.mail.created, kind: "short", cell: (row) => f.instant(row.created_at) },
+    { key: "attempts", label: t.mail.attempts, kind: "number", hidden: true, cell: (row) => row.attempts },
+    view === "sent"
+      ? { key: "sent", label: t.mail.sent_at, kind: "short", cell: (row) => (row.sent_at ? f.instant(row.sent_at) : "—") }
+      : { key: "next", label: t.mail.next, kind: "short", hidden: view !== "waiting", cell: (row) => (row.next_at ? f.instant(row.next_at) : "—") },
+  ];
+  const canResend = view === "failed" || view === "waiting" || view === "bounced";
+  return (
+    <>
+      <PageTitle
+        title={t.mail.title} lead={!state ? undefined : state.failed + state.waiting === 0 ? t.mail.lead_none : t.mail.lead(counted(state.failed), counted(state.waiting))}
+        actions={allowed("edit_mail") ? <Button onPress={() => setAsked("test")}>{t.mail.test}</Button> : null}
+      />
+      <Answer of={status} lines={2}>
+        {(data) => (
+          <div className="stack stack--tight">
+            {data.configured ? null : <Notice warn>{t.mail.not_configured}</Notice>}
+            {data.configured && data.down_since ? <Notice warn>{t.mail.down(data.error, f.instant(data.down_since))} {data.cure} {data.next_try_at ? t.mail.next_try(f.instant(data.next_try_at)) : null}</Notice> : null}
+            {data.bounces_error ? <Notice warn>{data.bounces_error}</Notice> : null}
+            <p className="muted small">
+              {t.mail.last_sent}：{data.last_sent_at ? f.instant(data.last_sent_at) : t.mail.never}
+              {" · "}
+              {data.bounces_configured ? <>{t.mail.bounces_read}：{data.bounces_read_at ? f.instant(data.bounces_read_at) : t.mail.never}</> : t.mail.no_bounces}
+            </p>
+          </div>
+        )}
+      </Answer>
+      {resend.error ? <FaultNotice error={resend.error} /> : null}
+      <Tabs label={t.mail.title} chosen={view} onChange={(key) => change({ state: key === "failed" ? null : key })}
+        tabs={views.map((key) => ({ key, label: state && key !== "cancelled" ? t.mail.with_count(t.mail.views[key], counted(state[key])) : t.mail.views[key] }))}>
+        <DataTable
+          key={view} name={`mail.${view}`} label={t.mail.views[view]} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => `${row.kind_name} ${row.to || row.address}`}
+          onOpen={open} error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
+          actions={(row) => [
+            { key: "open", label: t.mail.open, run: () => open(row) },
+            ...(allowed("edit_mail") && canResend ? [{ key: "resend", label: view === "waiting" ? t.mail.resend_now : t.mail.resend, run: () => resend.mutate({ path: `/mail/${row.id}/resending` }) }] : []),
+          ]}
+          tools={allowed("edit_mail") && canResend && (list.data?.rows.length ?? 0) > 0 ? <Button onPress={() => setAsked("all")}>{t.mail.resend_all}</Button> : null}
+          empty={<EmptyState title={t.mail.empty[view]}>{t.mail.empty_hint}</EmptyState>}
+        />
+      </Tabs>
+      {asked === "test" ? <TestDialog onClose={() => setAsked(null)} /> : null}
+      {asked === "all" ? <ResendAllDialog view={view} onClose={() => setAsked(null)} /> : null}
+    </>
+  );
+}
+
+export function MailState({ of }: { of: MailRow }) {
+  const { t } = useLanguage();
+  return <span className={of.state === "failed" ? "tag tag--warn" : "tag"}>{of.bounced ? t.mail.came_back : nameOf(t.mail.states, of.state)}</span>;
+}
+
+function TestDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLanguage();
+  const say = useToast();
+  const [address, setAddress] = useState("");
+  const change = useChange({
+    onDone: () => {
+      say(t.mail.said.tested);
+      onClose();
+    },
+  });
+  const faults = useFaults(change.error);
+  return (
+    <Dialog title={t.mail.test} isOpen onClose={onClose}>
+      <Form faults={faults.faults} error={change.error} onSubmit={() => {
+        if (faults.check([address.trim() === "" && { path: "address", message: t.form.must(t.mail.address) }])) change.mutate({ path: "/mail-tests", body: { address: address.trim() } });
+      }}>
+        <p className="muted small">{t.mail.test_hint}</p>
+        <TextField name="address" type="email" label={t.mail.address} value={address} onChange={setAddress} error={faults.of("address")} autoComplete="off" required />
+        <DialogButtons>
+          <Button onPress={onClose}>{t.common.back}</Button>
+          <Button type="submit" look="primary" busy={change.isPending}>{t.mail.test}</Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+function ResendAllDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  const { t, f } = useLanguage();
+  const say = useToast();
+  const change = useChange<{ count: number }>({
+    onDone: (answer) => {
+      say(t.mail.said.all_resent(f.number(answer.count)));
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t.mail.resend_all_title} isOpen onClose={onClose}>
+      {change.error ? <FaultNotice error={change.error} /> : null}
+      <p>{t.mail.resend_all_text(t.mail.views[view])}</p>
+      <DialogButtons>
+        <Button onPress={onClose}>{t.common.back}</Button>
+        <Button look="primary" busy={change.isPending} onPress={() => change.mutate({ path: "/mail-resendings", body: { state: view } })}>{t.mail.resend_all}</Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}
