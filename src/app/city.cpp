@@ -2,6 +2,7 @@
 
 #include "app/audit_words.hpp"
 #include "app/job_routes.hpp"
+#include "app/people_mail.hpp"
 
 #include "platform/csv/csv.hpp"
 #include "platform/db/migrations.hpp"
@@ -30,8 +31,22 @@ std::unique_ptr<db::Database> open_database(const CityOptions& options) {
 identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date on) {
   const auto p = policies.recent();
   const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
-  return {number("sign_in.failures_max"), number("sign_in.lock_minutes"), number("sign_in.address_failures_max"), number("session.idle_minutes"), number("session.idle_minutes_admin"), number("session.hours_max"),
-          number("session.hours_max_admin"), number("password.length_min")};
+  const auto yes = [&](const char* key) { return p->text(key, {on, {}}) == "yes"; };
+  return {number("sign_in.failures_max"),
+          number("sign_in.lock_minutes"),
+          number("sign_in.address_failures_max"),
+          number("session.idle_minutes"),
+          number("session.idle_minutes_admin"),
+          number("session.hours_max"),
+          number("session.hours_max_admin"),
+          {number("password.length_min"), number("password.history"), number("password.age_max_days"), number("password.age_min_days"), yes("password.mixed")},
+          {number("password.length_min_admin"), number("password.history_admin"), number("password.age_max_days_admin"), number("password.age_min_days_admin"), yes("password.mixed_admin")},
+          yes("second_step.required"),
+          yes("second_step.required_admin"),
+          number("second_step.grace_days"),
+          number("link.invitation_days"),
+          number("link.reset_minutes"),
+          number("link.resets_max")};
 }
 
 duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
@@ -142,6 +157,9 @@ City::City(const CityOptions& o)
   policy.set_account_name(account_name);
   agencies.set_account_name(account_name);
   agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
+  identity.set_sealing(sealing_of(o.data / "keys"));
+  // Where no mail can leave, links are shown to whoever makes them.
+  if (mail.settings().smtp && !mail.settings().public_url.empty()) identity.set_courier(courier_of(mail));
   identity.set_organisation(organisation_of(agencies.agencies(), *clock));
   calendar.service().set_due_date_effects(&duties);
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
@@ -206,6 +224,7 @@ void City::add_jobs() {
     return database->write([&](db::Session& s) -> Result<> {
       s.execute("DELETE FROM session WHERE expires_at < ?", now.plus_seconds(-30 * day));
       s.execute("DELETE FROM sign_in_failure WHERE since < ?", now.plus_seconds(-day));
+      s.execute("DELETE FROM reset_request WHERE asked_at < ?", now.plus_seconds(-30 * day));
       return done();
     });
   });
@@ -213,6 +232,7 @@ void City::add_jobs() {
     mail.forget_old();
     return done();
   }, true);
+  jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
   // Reads the whole log: outside of any transaction, and harmless when run twice.
   jobs.every("audit.verify", day, [this](Instant) -> Result<> {
     audit.verify();

@@ -1,6 +1,6 @@
 // The same key and content twice is one change and one answer. Every mutating route of the OpenAPI document has a row here; a route without one fails.
 import { randomUUID } from "node:crypto";
-import { agencies, allRows, inParallel, must, newDuty, openapi, password, sqlite, startCity } from "./support.mjs";
+import { agencies, allRows, inParallel, must, newDuty, openapi, password, sqlite, startCity, totp } from "./support.mjs";
 
 let city;
 let routes;
@@ -39,6 +39,17 @@ const post = async () => (await controller.do(`/api/agencies/${await agency()}/p
 const unit = async () => (await controller.do(`/api/agencies/${await agency()}/units`, { name: "第一科", valid_from: "2026-01-01" })).id;
 const person = async name => (await controller.do(`/api/agency-posts/${await post()}/holders`, { person_name: name, valid_from: "2026-02-01" })).id;
 const account = async () => (await admin.do("/api/accounts", { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] })).id;
+const newcomer = async () => {
+  const login_name = `u-${randomUUID().slice(0, 8)}`;
+  await admin.do("/api/accounts", { login_name, display_name: "同仁", password: secret, grants: [] });
+  return city.signIn(login_name, secret);
+};
+const secured = async () => {
+  const by = await newcomer();
+  const begun = await by.do("/api/own-account/authenticator");
+  await by.do("/api/own-account/authenticator-confirmation", { password: secret, code: totp(begun.secret, city.clock) });
+  return { by, codes: begun.recovery_codes };
+};
 
 const mail = async () => (await admin.do("/api/mail-tests", { address: "a@sample.invalid" })).mail.id;
 
@@ -50,6 +61,24 @@ const rows = {
   "PUT /api/accounts/{id}/grants": async () => ({ by: admin, path: `/api/accounts/${await account()}/grants`, body: { grants: [{ role: "auditor" }] }, other: { grants: [{ role: "executive" }] } }),
   "PUT /api/accounts/{id}/email": async () => ({ by: admin, path: `/api/accounts/${await account()}/email`, body: { email: "a@sample.invalid" }, other: { email: "b@sample.invalid" } }),
   "PUT /api/own-account/email": async () => ({ path: "/api/own-account/email", body: { email: "a@sample.invalid", password }, other: { email: "b@sample.invalid" } }),
+  "PUT /api/own-account/password": async () => ({ by: await newcomer(), path: "/api/own-account/password", body: { password: secret, new_password: "Eight-lamps-on-the-quay" }, other: { new_password: "Nine-lamps-on-the-quay" } }),
+  "POST /api/own-account/authenticator": async () => ({ path: "/api/own-account/authenticator", body: {}, other: { more: 1 }, secret: true }),
+  "POST /api/own-account/authenticator-confirmation": async () => {
+    const by = await newcomer();
+    return { by, path: "/api/own-account/authenticator-confirmation", body: { password: secret, code: totp((await by.do("/api/own-account/authenticator")).secret, city.clock) }, other: { code: "000000" } };
+  },
+  "POST /api/own-account/authenticator-removal": async () => ({ by: (await secured()).by, path: "/api/own-account/authenticator-removal", body: { password: secret }, other: { password: "other" } }),
+  "POST /api/own-account/recovery-codes": async () => {
+    const { by, codes } = await secured();
+    return { by, path: "/api/own-account/recovery-codes", body: { code: codes[0] }, other: { code: codes[1] }, secret: true };
+  },
+  "POST /api/accounts/{id}/authenticator-removal": async () => ({ by: admin, path: `/api/accounts/${(await secured()).by.session.account.id}/authenticator-removal`, body: { reason: "手機遺失" }, other: { reason: "手機損壞" } }),
+  "POST /api/accounts/{id}/links": async () => ({ by: admin, path: `/api/accounts/${await account()}/links`, body: {}, other: { more: 1 }, secret: true }),
+  "DELETE /api/sessions": async () => {
+    const by = await newcomer();
+    return { by, path: "/api/sessions" };
+  },
+  "PUT /api/sessions/{id}/name": async () => ({ path: `/api/sessions/${(await controller.read("/api/sessions")).rows.find(row => row.current).id}/name`, body: { name: "辦公室電腦" }, other: { name: "手機" } }),
   "POST /api/agencies": async () => ({ path: "/api/agencies", body: { code: `T-${randomUUID().slice(0, 8)}`, name: "測試機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-01-01" }, other: { name: "另一機關" } }),
   "PUT /api/agencies/{id}": async () => ({ path: `/api/agencies/${await agency()}`, body: { name: "改名機關", kind: "second_level", parent_id: known.construction.id, valid_from: "2026-06-01" }, other: { name: "又改名" } }),
   "POST /api/agencies/{id}/closure": async () => ({ path: `/api/agencies/${await agency()}/closure`, body: { last_on: "2026-12-31" }, other: { last_on: "2027-01-31" } }),
@@ -137,8 +166,9 @@ const rows = {
     return { path: `/api/sessions/${(await other.read("/api/sessions")).rows.find(row => row.current).id}` };
   },
 };
-// A sign-in is a session each time, and after a sign-out there is nobody left to answer twice: these two are tried by themselves below.
-const apart = ["POST /api/session", "DELETE /api/session"];
+// A sign-in is a session each time, and after a sign-out there is nobody left to answer twice: these two are tried by themselves below. At the door
+// nobody has keys yet: a link is good once by itself, and what is asked for there is counted (people.test.mjs).
+const apart = ["POST /api/session", "DELETE /api/session", "POST /api/account-link-views", "POST /api/account-link-uses", "POST /api/password-reset-requests"];
 
 function yearCsv(year) {
   const rows = ["西元日期,星期,是否放假,備註"];

@@ -1,6 +1,6 @@
 // What the behaviour tests share: servers of one city, clients that alternate between them, raw sockets, temporary folders.
 import { execFile, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
@@ -262,8 +262,8 @@ export class Client {
     this.language = language;
     this.index = index; // always this server; else in turn
   }
-  async signIn(login, secret) {
-    const answer = await this.call("POST", "/api/session", { login_name: login, password: secret }, { key: null });
+  async signIn(login, secret, code) {
+    const answer = await this.call("POST", "/api/session", { login_name: login, password: secret, code }, { key: null });
     if (answer.status === 200) {
       this.cookie = /^mandate_session=[^;]+/.exec(answer.headers["set-cookie"][0])[0];
       this.form_token = answer.body.form_token;
@@ -313,6 +313,17 @@ export class Client {
   async do(path, body = {}, options) {
     return must(await this.post(path, body, options));
   }
+}
+
+/** The code that an authenticator shows at that moment (RFC 6238). */
+export function totp(secret, at, steps = 0) {
+  const bits = [...secret].map(sign => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map(byte => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.parse(at) / 30_000) + steps));
+  const mac = createHmac("sha1", key).update(counter).digest();
+  const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
 }
 
 /** Bytes as they are; collects what comes back until the peer closes or `wait` ms pass without that. */

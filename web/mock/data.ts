@@ -177,6 +177,7 @@ export const accounts: AccountRow[] = people.map((name, index) => ({
   grants: [{ role: pick(["handler", "unit_head", "rdec_controller", "agency_liaison", "auditor"]), agency_id: index % 3 === 0 ? null : String(10 + index), agency_name: index % 3 === 0 ? "" : (firstLevel[index] ?? ""), unit_id: null }],
   person: index === 1 ? { id: "1", name, posts: "研考會 組長" } : null,
   last_sign_in_at: index === 5 ? null : `2023-03-0${(index % 6) + 1}T01:10:00Z`,
+  has_password: index !== 5, second_step: index === 1, reset_asked_at: null,
   email: index % 2 === 0 ? `user${index + 1}@sample.invalid` : null,
 }));
 

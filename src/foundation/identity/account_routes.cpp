@@ -26,8 +26,11 @@ struct AccountRow {
   std::optional<AccountPerson> person;  // whose account it is
   std::optional<Instant> last_sign_in_at;
   std::optional<std::string> email;
+  bool has_password = true;                // without one it waits for its invitation to be used
+  bool second_step = false;
+  std::optional<Instant> reset_asked_at;   // asked for a new password at the door and has none yet
 };
-BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, login_name, display_name, state, grants, person, last_sign_in_at, email))
+BOOST_DESCRIBE_STRUCT(AccountRow, (), (id, login_name, display_name, state, grants, person, last_sign_in_at, email, has_password, second_step, reset_asked_at))
 
 struct AccountList {
   std::vector<AccountRow> rows;
@@ -44,8 +47,11 @@ struct AccountRecord {
   std::string grants;
   std::optional<Instant> last_sign_in_at;
   std::optional<std::string> email;
+  std::int64_t has_password = 1;
+  std::int64_t second_step = 0;
+  std::optional<Instant> reset_asked_at;
 };
-BOOST_DESCRIBE_STRUCT(AccountRecord, (), (id, login_name, display_name, state, grants, last_sign_in_at, email))
+BOOST_DESCRIBE_STRUCT(AccountRecord, (), (id, login_name, display_name, state, grants, last_sign_in_at, email, has_password, second_step, reset_asked_at))
 
 struct GrantInput {
   std::string role;
@@ -57,7 +63,7 @@ BOOST_DESCRIBE_STRUCT(GrantInput, (), (role, agency_id, unit_id))
 struct CreateAccount {
   std::string login_name;
   std::string display_name;
-  std::string password;
+  std::optional<std::string> password;  // none: its owner sets one by the invitation
   std::vector<GrantInput> grants;
   std::optional<std::string> email;
 };
@@ -101,14 +107,15 @@ std::vector<Grant> grants_of(const std::vector<GrantInput>& inputs) {
 }
 
 AccountRow view_of(const AccountRecord& r, const Organisation& organisation, const Organisation::PersonOf& person_of) {
-  AccountRow row{r.id, r.login_name, r.display_name, r.state, views_of(grants_from_text(r.grants), organisation), {}, r.last_sign_in_at, r.email};
+  AccountRow row{r.id, r.login_name, r.display_name, r.state, views_of(grants_from_text(r.grants), organisation), {}, r.last_sign_in_at, r.email, r.has_password != 0, r.second_step != 0, r.reset_asked_at};
   if (const auto person = person_of ? person_of(r.id.value) : std::nullopt) row.person = AccountPerson{{person->id}, person->name, person->posts};
   return row;
 }
 
 Organisation::PersonOf people_of(const Organisation& organisation) { return organisation.people ? organisation.people() : Organisation::PersonOf{}; }
 
-constexpr auto account_columns = "id, login_name, display_name, state, grants, last_sign_in_at, email";
+constexpr auto account_columns = "id, login_name, display_name, state, grants, last_sign_in_at, email, CASE WHEN password_hash = '' THEN 0 ELSE 1 END, COALESCE(second_step, 0), "
+    "(SELECT MAX(r.asked_at) FROM reset_request r WHERE r.account_id = account.id AND r.answered_at IS NULL)";
 
 }  // namespace
 
@@ -141,7 +148,7 @@ void add_account_routes(http::Router& router, Identity& identity) {
   };
   router.post<CreateAccount, AccountRow>("/api/accounts", {.permission = "account.edit", .summary = "Create an account", .tag = "identity", .once = http::Once::by_nature},
                                          [&identity, one](const Actor& actor, const CreateAccount& in) -> Result<AccountRow> {
-                                           MANDATE_ASSIGN(const auto id, identity.create_account(actor, {in.login_name, in.display_name, in.password, grants_of(in.grants), false, in.email.value_or("")}));
+                                           MANDATE_ASSIGN(const auto id, identity.create_account(actor, {in.login_name, in.display_name, in.password.value_or(""), grants_of(in.grants), false, in.email.value_or("")}));
                                            return one(id);
                                          });
   router.put<SetGrants, AccountRow>("/api/accounts/{id}/grants", {.permission = "account.edit", .summary = "Set the roles of an account", .tag = "identity"},

@@ -1,6 +1,7 @@
 // Accounts, sessions and tokens: who is calling, and how they came to be known.
 #pragma once
 
+#include "foundation/identity/password_rules.hpp"
 #include "foundation/identity/rules.hpp"
 #include "kernel/result.hpp"
 #include "platform/clock/clock.hpp"
@@ -35,13 +36,20 @@ struct IdentityPolicy {
   int idle_minutes_admin = 15;
   int session_hours = 12;
   int session_hours_admin = 8;
-  int password_length_min = 12;
+  PasswordRules password = {};        // of staff
+  PasswordRules password_admin = {};  // of whoever holds the role system_admin
+  bool second_step = false;           // whether signing in takes one, staff
+  bool second_step_admin = false;
+  int second_step_grace_days = 14;    // from the first sign-in at which it is asked for
+  int invitation_days = 7;
+  int reset_minutes = 60;
+  int resets_max = 3;                 // asked for in a lock period, by name and by address
 };
 
 struct NewAccount {
   std::string login_name;
   std::string display_name;
-  std::string password;
+  std::string password;  // "": none yet; the owner sets it by an invitation
   std::vector<Grant> grants;
   bool sample = false;
   std::string email = {};  // "": none
@@ -57,6 +65,50 @@ struct NewToken {
   std::string token;  // secret, shown once
 };
 
+enum class LinkKind { invitation, reset };
+BOOST_DESCRIBE_ENUM(LinkKind, invitation, reset)
+
+// What a one-time link leads to, for whoever has it.
+struct LinkView {
+  LinkKind kind = LinkKind::invitation;
+  std::string login_name;
+  std::string display_name;
+  UserClass user_class = UserClass::staff;
+  Instant expires_at;
+};
+
+struct LinkMade {
+  LinkKind kind = LinkKind::invitation;
+  Instant expires_at;
+  bool mailed = false;
+  std::string token;  // secret; "" when it went by mail alone
+};
+
+// A letter with a one-time link. It is handed over in the transaction that makes the link.
+struct Letter {
+  LinkKind kind = LinkKind::invitation;
+  AccountId account_id;
+  std::string email;
+  std::string name;
+  Language language = Language::zh_tw;
+  std::string path;  // of the console's page, the secret in its fragment
+  Instant expires_at;
+};
+using Courier = std::function<void(db::Session&, const Letter&)>;
+
+// A new authenticator, before it is confirmed: all of it is shown once.
+struct NewAuthenticator {
+  std::string secret;  // base32, as people type it
+  std::string uri;     // otpauth://...
+  std::vector<std::string> recovery_codes;
+};
+
+// Keeps secrets that must be read again (those of authenticators) unreadable in the database.
+struct Sealing {
+  std::function<std::string(std::string_view)> seal = nullptr;
+  std::function<std::optional<std::string>(std::string_view)> open = nullptr;
+};
+
 // A session that has not been ended, with its account, as identify reads it.
 struct SessionRow {
   std::int64_t id = 0;
@@ -69,8 +121,13 @@ struct SessionRow {
   Instant seen_at;
   Instant expires_at;
   std::int64_t idle_seconds = 0;
+  std::optional<Instant> password_due_at;
+  std::optional<Instant> second_step_due_at;
+
+  // Something of the account must be put in order first; until then the session holds no role.
+  bool limited(Instant now) const { return (password_due_at && *password_due_at <= now) || (second_step_due_at && *second_step_due_at <= now); }
 };
-BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, account_id, name, language, state, grants, form_key, seen_at, expires_at, idle_seconds))
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (id, account_id, name, language, state, grants, form_key, seen_at, expires_at, idle_seconds, password_due_at, second_step_due_at))
 
 // What identity asks about the organisation, which it does not know itself.
 struct Organisation {
@@ -93,7 +150,8 @@ class Identity {
 
   // Who a request comes from; see http::Gate.
   Result<Actor> identify(const http::Request& request);
-  Result<SignedIn> sign_in(const std::string& login_name, const std::string& password, const std::string& address, const std::string& device);
+  // The code is that of the authenticator, or a recovery code; "" when none was given yet.
+  Result<SignedIn> sign_in(const std::string& login_name, const std::string& password, const std::string& address, const std::string& device, const std::string& code = "");
   Result<> sign_out(const Actor& actor);
 
   Result<AccountId> create_account(const Actor& actor, const NewAccount& account);
@@ -106,11 +164,33 @@ class Identity {
   // Where an account that is in use is written to; accounts without an address are left out.
   std::optional<std::string> email_of(AccountId id);
   std::map<AccountId, std::string> emails_of(const std::vector<AccountId>& ids);
+  // One's own, with the present one. Every other session of the account ends.
+  Result<> change_password(const Actor& actor, const std::string& present, const std::string& wanted);
+
+  // One-time links. A new one withdraws those before it.
+  Result<LinkMade> make_link(const Actor& actor, AccountId id);
+  Result<LinkView> view_link(const std::string& token, const std::string& address);
+  Result<> use_link(const std::string& token, const std::string& password, const std::string& address);
+  // Takes the same time and answers the same for names that nobody has.
+  Result<> ask_reset(const std::string& login_name, const std::string& address);
+  // Sends what was asked for at the door; the job of each minute.
+  Result<> answer_reset_requests(const Actor& actor);
+
+  // The second step.
+  Result<NewAuthenticator> begin_authenticator(const Actor& actor);
+  Result<> confirm_authenticator(const Actor& actor, const std::string& password, const std::string& code);
+  Result<> remove_authenticator(const Actor& actor, const std::string& password);
+  Result<> remove_lost_authenticator(const Actor& actor, AccountId id, const std::string& reason);
+  Result<std::vector<std::string>> renew_recovery_codes(const Actor& actor, const std::string& code);
+  std::int64_t count_recovery_codes(db::Session& session, AccountId id);
+
   Result<NewToken> create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner);
 
   Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
   // At start, before anything is asked.
   void set_organisation(Organisation organisation) { organisation_ = std::move(organisation); }
+  void set_courier(Courier courier) { courier_ = std::move(courier); }
+  void set_sealing(Sealing sealing) { sealing_ = std::move(sealing); }
   const Organisation& organisation() const { return organisation_; }
   bool account_exists(AccountId id);
   // Names of accounts for histories; the system is "系統".
@@ -128,10 +208,18 @@ class Identity {
   std::optional<SessionRow> find_session(const std::string& token_hash);
   Result<> check_grants(const std::vector<Grant>& grants) const;
   Result<> check_throttle(const std::string& subject, Instant now);
-  void note_failure(const std::string& subject, int failures_max, Instant now);
+  // `told`: the lock that it leads to is an event.
+  void note_failure(const std::string& subject, int failures_max, Instant now, bool told = true);
   Result<bool> verify_bounded(const std::string& hash, const std::string& password);
   // That it is the account's own owner who asks; failures count as failed sign-ins do.
   Result<> confirm_password(const Actor& actor, const std::string& password);
+  // Checks by the rules of the account's class; the hash to keep.
+  Result<std::string> new_password_hash(AccountId id, const std::string& wanted, const std::string& field);
+  // Within a transaction: the password, its history, and the end of the account's other sessions.
+  void put_password(db::Session& s, AccountId id, const std::string& hash, Instant now, std::int64_t but_session);
+  bool take_code(db::Session& s, AccountId id, const std::string& code, Instant now);
+  Result<LinkMade> make_link_of(db::Session& s, const Actor& actor, AccountId id, const std::string& token);
+  Result<> drop_authenticator(db::Session& s, const Actor& actor, AccountId id, std::int64_t but_session);
 
   db::Database& database_;
   db::ChangeCounter changes_;  // of sessions and accounts
@@ -139,6 +227,8 @@ class Identity {
   std::function<IdentityPolicy(Date)> policy_;
   Subtree subtree_;
   Organisation organisation_;
+  Courier courier_;
+  Sealing sealing_;
   std::mutex hashing_mutex_;
   std::condition_variable hashing_free_;
   int hashing_running_ = 0;

@@ -174,15 +174,6 @@ TEST_CASE("service tokens are limited, expire and can be revoked") {
   });
 }
 
-TEST_CASE("passwords") {
-  CHECK(check_password("Correct-horse-9", "lin", 12).ok());
-  CHECK_FALSE(check_password("short", "lin", 12).ok());
-  CHECK_FALSE(check_password("aaaaaaaaaaaaaa", "lin", 12).ok());
-  CHECK_FALSE(check_password("my-LIN-password", "lin", 12).ok());
-  CHECK_FALSE(check_password("123456789012", "lin", 12).ok());
-  CHECK(check_password("臺中市政府研考會的長密碼", "lin", 12).ok());
-}
-
 TEST_CASE("two administrators taking each other's role away: one administrator stays") {
   db::testing::on_both(sets(), [](db::Database& database) {
     Fixture f{database};

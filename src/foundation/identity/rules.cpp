@@ -252,18 +252,6 @@ std::vector<Grant> grants_from_text(std::string_view text) {
   return grants;
 }
 
-Result<> check_password(std::string_view password, std::string_view login_name, int length_min) {
-  const auto characters = std::count_if(password.begin(), password.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-  if (characters < length_min) return field_fault("password", "input.too_short", {{"min", std::to_string(length_min)}});
-  if (password.size() > 1024) return field_fault("password", "input.too_long", {{"max", "1024"}});
-  const std::string folded = fold_login(password);
-  if (folded.find(fold_login(login_name)) != std::string::npos) return field_fault("password", "account.password_has_login");
-  if (std::set<char>(password.begin(), password.end()).size() < 5) return field_fault("password", "account.password_too_plain");
-  static const std::set<std::string, std::less<>> common = {"password1234", "123456789012", "qwertyuiop12", "administrator", "taichung1999", "1qaz2wsx3edc", "passw0rd1234", "iloveyou1234"};
-  if (common.count(folded) == 1) return field_fault("password", "account.password_too_plain");
-  return done();
-}
-
 Result<> check_email(std::string_view email) {
   if (email.size() > 254) return field_fault("email", "input.too_long", {{"max", "254"}});
   const auto at = email.find('@');

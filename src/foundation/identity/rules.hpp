@@ -85,8 +85,6 @@ Condition condition_of(const Scope& scope, const std::string& alias);
 std::string grants_text(const std::vector<Grant>& grants);
 std::vector<Grant> grants_from_text(std::string_view text);
 
-// Passwords: at least `length_min` characters, not the login name, not one sign repeated, not among the commonest.
-Result<> check_password(std::string_view password, std::string_view login_name, int length_min);
 // An address that mail can be sent to: one @, a domain with a dot, at most 254 signs, ASCII, none that would break a header.
 Result<> check_email(std::string_view email);
 // Login names are compared without case or width.

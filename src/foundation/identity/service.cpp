@@ -30,8 +30,11 @@ struct CredentialRow {
   std::string state;
   std::string grants;
   std::string language;
+  Instant password_since;
+  std::int64_t second_step = 0;
+  std::optional<Date> second_step_due_on;
 };
-BOOST_DESCRIBE_STRUCT(CredentialRow, (), (id, display_name, password_hash, state, grants, language))
+BOOST_DESCRIBE_STRUCT(CredentialRow, (), (id, display_name, password_hash, state, grants, language, password_since, second_step, second_step_due_on))
 
 struct ConfirmRow {
   std::string login_name;
@@ -108,7 +111,7 @@ Result<Actor> Identity::identify(const http::Request& request) {
   actor.session_id = row->id;
   actor.name = row->name;
   actor.language = row->language == "en" ? Language::en : Language::zh_tw;
-  actor.grants = grants_from_text(row->grants);
+  if (!row->limited(now)) actor.grants = grants_from_text(row->grants);
   actor.form_key = row->form_key;
   return actor;
 }
@@ -123,7 +126,7 @@ std::optional<SessionRow> Identity::find_session(const std::string& token_hash) 
   }
   auto row = database_.read([&](db::Session& s) {
     return s.find<SessionRow>(
-        "SELECT s.id, s.account_id, a.display_name, a.language, a.state, a.grants, s.form_key, s.seen_at, s.expires_at, s.idle_seconds FROM session s JOIN account a ON a.id = s.account_id "
+        "SELECT s.id, s.account_id, a.display_name, a.language, a.state, a.grants, s.form_key, s.seen_at, s.expires_at, s.idle_seconds, s.password_due_at, s.second_step_due_at FROM session s JOIN account a ON a.id = s.account_id "
         "WHERE s.token_hash = ? AND s.revoked_at IS NULL",
         token_hash);
   });
@@ -146,7 +149,7 @@ Result<> Identity::check_throttle(const std::string& subject, Instant now) {
   return done();
 }
 
-void Identity::note_failure(const std::string& subject, int failures_max, Instant now) {
+void Identity::note_failure(const std::string& subject, int failures_max, Instant now, bool told) {
   const auto lock_seconds = policy().lock_minutes * 60;
   (void)database_.write([&](db::Session& s) -> Result<> {
     auto row = s.find<FailureRow>("SELECT failure_count, since, locked_until FROM sign_in_failure WHERE subject = ?", subject).value_or(FailureRow{0, now, Instant{0}});
@@ -155,7 +158,7 @@ void Identity::note_failure(const std::string& subject, int failures_max, Instan
     if (row.failure_count >= failures_max) {
       row.locked_until = now.plus_seconds(lock_seconds);
       row.failure_count = 0;
-      db::append_event(s, {now, 0, "sign_in.locked", "sign_in", 0, "{}", {}});
+      if (told) db::append_event(s, {now, 0, "sign_in.locked", "sign_in", 0, "{}", {}});
     }
     s.execute("INSERT INTO sign_in_failure (subject, failure_count, since, locked_until) VALUES (?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET failure_count = excluded.failure_count, since = excluded.since, "
               "locked_until = excluded.locked_until",
@@ -187,23 +190,24 @@ Result<bool> Identity::verify_bounded(const std::string& hash, const std::string
   return good;
 }
 
-Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::string& password, const std::string& address, const std::string& device) {
+Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::string& password, const std::string& address, const std::string& device, const std::string& code) {
   const Instant now = clock_.now();
   const auto rules = policy();
   const std::string folded = fold_login(login_name);
-  const std::string by_login = "login:" + digest::sha256_hex(folded);
+  const std::string by_login = login_subject(folded);
   const std::string by_address = "address:" + digest::sha256_hex(address);
   MANDATE_TRY(check_throttle(by_login, now));
   MANDATE_TRY(check_throttle(by_address, now));
-  const auto row = database_.read([&](db::Session& s) { return s.find<CredentialRow>("SELECT id, display_name, password_hash, state, grants, language FROM account WHERE login_name = ?", folded); });
+  const auto row = database_.read([&](db::Session& s) { return s.find<CredentialRow>("SELECT id, display_name, password_hash, state, grants, language, COALESCE(password_set_at, created_at), COALESCE(second_step, 0), second_step_due_on FROM account WHERE login_name = ?", folded); });
   // An unknown name costs as much time as a wrong password, so that neither tells which it was.
   static const std::string nobody = argon2id("nobody has this password");
-  MANDATE_ASSIGN(const bool good, verify_bounded(row ? row->password_hash : nobody, password));
+  MANDATE_ASSIGN(const bool good, verify_bounded(row && !row->password_hash.empty() ? row->password_hash : nobody, password));
   if (!row || !good || row->state != "active") {
     note_failure(by_login, rules.failures_max, now);
     note_failure(by_address, rules.address_failures_max, now);
     return fault(FaultKind::unauthenticated, "account.wrong_credentials");
   }
+  if (row->second_step != 0 && code.empty()) return fault(FaultKind::unauthenticated, "account.code_needed");
   SignedIn in;
   in.cookie_token = random_token();
   in.actor.account_id = row->id;
@@ -212,20 +216,37 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
   in.actor.form_key = random_token();
   in.actor.now = now;
   in.actor.language = row->language == "en" ? Language::en : Language::zh_tw;
-  const bool admin = std::any_of(in.actor.grants.begin(), in.actor.grants.end(), [](const Grant& g) { return g.role == "system_admin"; });
+  const bool admin = class_of(in.actor.grants) == UserClass::administrator;
   const auto idle = (admin ? rules.idle_minutes_admin : rules.idle_minutes) * 60;
   const auto whole = (admin ? rules.session_hours_admin : rules.session_hours) * 3600;
   in.actor.session_id = next_id();
-  MANDATE_TRY(database_.write([&](db::Session& s) -> Result<> {
+  SessionRow limits;
+  if (const int days = (admin ? rules.password_admin : rules.password).age_max_days; days > 0) limits.password_due_at = row->password_since.plus_seconds(days * 86'400LL);
+  auto due_on = row->second_step_due_on;
+  if ((admin ? rules.second_step_admin : rules.second_step) && row->second_step == 0) {
+    if (!due_on) due_on = taipei_date(now).plus_days(rules.second_step_grace_days);
+    limits.second_step_due_at = taipei_end_of_day(*due_on);
+  }
+  if (limits.limited(now)) in.actor.grants.clear();
+  const auto written = database_.write([&](db::Session& s) -> Result<> {
     // Asked again in the same transaction: an account disabled while its password was being checked gets no session.
     if (s.value<std::string>("SELECT state FROM account WHERE id = ?", row->id) != "active") return fault(FaultKind::unauthenticated, "account.wrong_credentials");
+    if (row->second_step != 0 && !take_code(s, AccountId{row->id}, code, now)) return fault(FaultKind::unauthenticated, "account.wrong_code");
     s.execute("DELETE FROM sign_in_failure WHERE subject = ?", by_login);
-    s.execute("INSERT INTO session (id, token_hash, account_id, form_key, device, created_at, seen_at, expires_at, idle_seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", in.actor.session_id,
-              digest::sha256_hex(in.cookie_token), row->id, in.actor.form_key, device.substr(0, 200), now, now, now.plus_seconds(whole), idle);
-    s.execute("UPDATE account SET last_sign_in_at = ? WHERE id = ?", now, row->id);
+    s.execute("INSERT INTO session (id, token_hash, account_id, form_key, device, created_at, seen_at, expires_at, idle_seconds, password_due_at, second_step_due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              in.actor.session_id, digest::sha256_hex(in.cookie_token), row->id, in.actor.form_key, device.substr(0, 200), now, now, now.plus_seconds(whole), idle, limits.password_due_at, limits.second_step_due_at);
+    s.execute("UPDATE account SET last_sign_in_at = ?, second_step_due_on = ? WHERE id = ?", now, due_on, row->id);
     db::append_event(s, event_of(in.actor, "session.created", "session", in.actor.session_id));
     return done();
-  }));
+  });
+  if (!written.ok()) {
+    // A guessed code counts as a guessed password does.
+    if (written.fault().key == "account.wrong_code") {
+      note_failure(by_login, rules.failures_max, now);
+      note_failure(by_address, rules.address_failures_max, now);
+    }
+    return written.fault();
+  }
   return in;
 }
 
@@ -233,7 +254,7 @@ Result<> Identity::confirm_password(const Actor& actor, const std::string& passw
   if (actor.session_id == 0) return fault(FaultKind::forbidden, "account.people_only");
   const auto row = database_.read([&](db::Session& s) { return s.find<ConfirmRow>("SELECT login_name, password_hash FROM account WHERE id = ?", actor.account_id); });
   if (!row) return fault(FaultKind::not_found, "account.not_found");
-  const std::string by_login = "login:" + digest::sha256_hex(row->login_name);
+  const std::string by_login = login_subject(row->login_name);
   MANDATE_TRY(check_throttle(by_login, actor.now));
   MANDATE_ASSIGN(const bool good, verify_bounded(row->password_hash, password));
   if (good) return done();

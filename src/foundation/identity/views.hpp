@@ -24,6 +24,8 @@ std::vector<GrantView> views_of(const std::vector<Grant>& grants, const Organisa
 // Each file of routes adds its own.
 void add_account_routes(http::Router& router, Identity& identity);
 void add_own_account_routes(http::Router& router, Identity& identity);
+void add_second_step_routes(http::Router& router, Identity& identity);
+void add_link_routes(http::Router& router, Identity& identity);
 void add_token_routes(http::Router& router, Identity& identity);
 
 }  // namespace mandate::identity

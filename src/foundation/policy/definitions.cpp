@@ -1,6 +1,6 @@
 // The numbers of the platform, of the duty ledger and of the yearly plan, each with where it comes from. "The plan" is the commission's plan of year 112.
 // A number whose rule nobody could find says "unsourced": it is a proposal that the commission may change.
-#include "foundation/policy/module.hpp"
+#include "foundation/policy/people_definitions.hpp"
 
 namespace mandate::policy {
 namespace {
@@ -43,7 +43,6 @@ void add_platform(std::vector<PolicyDefinition>& out) {
   out.push_back(integer("session.idle_minutes_admin", "minute", 5, 480, "閒置自動登出（系統管理者）", "Idle time before sign-out, administrators", {{founding, "15", std::string(baseline) + "：由機關自定"}}));
   out.push_back(integer("session.hours_max", "hour", 1, 24, "單次登入最長時間（一般人員）", "Longest session, staff", {{founding, "12", unsourced}}));
   out.push_back(integer("session.hours_max_admin", "hour", 1, 24, "單次登入最長時間（系統管理者）", "Longest session, administrators", {{founding, "8", unsourced}}));
-  out.push_back(integer("password.length_min", "character", 8, 64, "密碼最短長度", "Shortest password", {{founding, "12", std::string(baseline) + "：由機關自定"}}));
   out.push_back(integer("mail.give_up_hours", "hour", 1, 720, "郵件重試時限", "How long a mail is tried", {{founding, "72", unsourced}}, "暫時寄不出的郵件重試至此時數，之後列為失敗，由人員處理。",
                         "Mail that cannot leave for the moment is tried for this long; then a person has to look at it."));
   out.push_back(integer("mail.keep_days", "day", 30, 3650, "郵件紀錄保存日數", "Days that mail is kept", {{founding, "180", unsourced}}, "已寄出或放棄的郵件逾此日數即刪除。",
@@ -136,6 +135,7 @@ std::vector<PolicyDefinition> policy_definitions() {
   add_control(out);
   add_works(out);
   add_documents_and_people(out);
+  add_people_definitions(out);
   return out;
 }
 

@@ -360,9 +360,10 @@ Response Router::run_once(const Route& route, Call call, const std::string& key)
   // With the key in it: a body may hold a password, and a bare hash of it could be guessed from.
   // A body in pieces is not at hand any more; its place and length stand for it, so that one key is not taken for another piece.
   const std::string body_hash = key.empty() ? "" : digest::sha256_hex(key + "\n" + (route.in_pieces ? piece_of(call.request) : call.request.body));
+  const bool secret = route.options.once == Once::secret || route.options.once == Once::secret_by_nature;
   const auto replay = [&](const Remembered& before) {
     if (before.body_hash != body_hash) return problem(call, invalid({{"Idempotency-Key", "fault.key_reused", {}}}));
-    if (route.options.once == Once::secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));
+    if (secret) return problem(call, fault(FaultKind::conflict, "fault.secret_given"));
     Response response;
     response.status = static_cast<int>(before.status);
     response.content_type = before.content_type;
@@ -371,11 +372,10 @@ Response Router::run_once(const Route& route, Call call, const std::string& key)
     return response;
   };
   const auto remember = [&](db::Session& s, const Response& response) {
-    const bool secret = route.options.once == Once::secret;
     return s.execute("INSERT INTO idempotency (key_hash, body_hash, status, content_type, body, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key_hash) DO NOTHING", key_hash, body_hash, response.status,
                      response.content_type, secret ? std::string() : response.body, call.actor.now) == 1;
   };
-  if (route.options.once == Once::by_nature) {
+  if (route.options.once == Once::by_nature || route.options.once == Once::secret_by_nature) {
     if (!key.empty() && !route.options.cross_origin) {
       if (const auto before = database_.read([&](db::Session& s) { return find_remembered(s, key_hash); })) return replay(*before);
     }

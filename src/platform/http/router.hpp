@@ -34,7 +34,8 @@ struct Gate {
 enum class Once {
   transaction,  // the router runs it in one transaction together with its idempotency record
   by_nature,    // it manages its own writes and may be run twice without harm (sign-in, an import keyed by content)
-  secret        // as transaction, but the answer holds a secret: a replay gets 409 and not the secret
+  secret,       // as transaction, but the answer holds a secret: a replay gets 409 and not the secret
+  secret_by_nature  // as by_nature, with such an answer
 };
 
 struct RouteOptions {

@@ -29,6 +29,10 @@ export interface Problem {
 
 export type Session = schema.SessionView;
 export type OwnAccount = schema.OwnAccount;
+export type PasswordRules = schema.PasswordRulesView;
+export type NewAuthenticator = schema.AuthenticatorMade;
+export type AccountLink = schema.LinkAnswer;
+export type LinkShown = schema.LinkShown;
 export type SessionRow = schema.DeviceRow;
 export type Grant = schema.GrantView;
 export type AccountRow = schema.AccountRow;

@@ -14,6 +14,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("../features/identity/sign_in_page"), "SignInPage"),
 });
 
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/link",
+  component: lazyRouteComponent(() => import("../features/identity/link_page"), "LinkPage"),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("../features/identity/forgot_page"), "ForgotPage"),
+});
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: "inside",
@@ -64,13 +76,14 @@ const pages: AnyRoute[] = [
   page("/accounts", () => import("../features/identity/accounts_page"), "AccountsPage", "accounts"),
   page("/accounts/tokens", () => import("../features/identity/tokens_page"), "TokensPage", "tokens"),
   page("/account/security", () => import("../features/identity/security_page"), "SecurityPage"),
+  page("/account/password-rules", () => import("../features/identity/password_rules_page"), "PasswordRulesPage"),
   page("/account/sessions", () => import("../features/identity/sessions_page"), "SessionsPage"),
   createRoute({ getParentRoute: () => inside, path: "/$", component: NotFoundPage }) as unknown as AnyRoute,
 ];
 
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+    routeTree: root.addChildren([signIn, link, forgot, inside.addChildren(pages)]),
     basepath: "/console",
     parseSearch,
     stringifySearch: writeSearch,

@@ -112,8 +112,16 @@ export function Shell() {
         </div>
       </nav>
       <main id="main" className="shell__main" tabIndex={-1} ref={main}>
+        <AccountDue />
         {session.sample ? <div className="no-print"><Notice warn>{t.shell.sample}</Notice></div> : null}
-        {needs && !allowed(needs) ? (
+        {session.must.length > 0 && !path.startsWith("/account/") ? (
+          <>
+            <PageTitle title={t.must.title} />
+            {session.must.includes("password") ? <p>{t.must.password}</p> : null}
+            {session.must.includes("second_step") ? <p>{t.must.second_step}</p> : null}
+            <p><LinkButton to="/account/security" look="primary">{t.security.title}</LinkButton></p>
+          </>
+        ) : needs && !allowed(needs) ? (
           <>
             <PageTitle title={t.shell.no_permission_title} />
             <p>{t.shell.no_permission}</p>
@@ -126,6 +134,14 @@ export function Shell() {
       <Shortcuts />
     </div>
   );
+}
+
+/** What the account needs by a day, said while there is time. */
+function AccountDue() {
+  const { t, f } = useLanguage();
+  const session = useSession();
+  if (!session.second_step_due_on || session.must.length > 0) return null;
+  return <div className="no-print"><Notice warn action={<LinkButton small to="/account/security">{t.must.set_up}</LinkButton>}>{t.must.soon(f.longDate(session.second_step_due_on))}</Notice></div>;
 }
 
 const nextTheme: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };

@@ -12,17 +12,17 @@ import { AgencyBox } from "../agencies/agency_box";
 import { PersonBox } from "../agencies/person_box";
 import { looksLikeEmail } from "./email";
 
-export function CreateDialog({ onClose }: { onClose: () => void }) {
+/** An account without a password: its owner sets one by the invitation that comes next. */
+export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (account: AccountRow) => void }) {
   const { t } = useLanguage();
   const say = useToast();
   const [login, setLogin] = useState("");
   const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
   const [email, setEmail] = useState("");
-  const change = useChange({
-    onDone: () => {
+  const change = useChange<AccountRow>({
+    onDone: (account) => {
       say(t.accounts.said.created);
-      onClose();
+      onMade(account);
     },
   });
   const faults = useFaults(change.error);
@@ -32,18 +32,17 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
         const well = faults.check([
           login.trim() === "" && { path: "login_name", message: t.form.must(t.accounts.login_name) },
           name.trim() === "" && { path: "display_name", message: t.form.must(t.accounts.display_name) },
-          Array.from(password).length < 12 && { path: "password", message: t.accounts.password_short },
           !looksLikeEmail(email) && { path: "email", message: t.account_mail.bad },
         ]);
-        if (well) change.mutate({ path: "/accounts", body: { login_name: login.trim(), display_name: name.trim(), password, email: email.trim() || null } });
+        if (well) change.mutate({ path: "/accounts", body: { login_name: login.trim(), display_name: name.trim(), email: email.trim() || null } });
       }}>
+        <p className="muted small">{t.invitations.no_password}</p>
         <TextField name="login_name" label={t.accounts.login_name} value={login} onChange={setLogin} error={faults.of("login_name")} autoComplete="off" required />
         <TextField name="display_name" label={t.accounts.display_name} value={name} onChange={setName} error={faults.of("display_name")} autoComplete="off" required />
-        <TextField name="password" type="password" label={t.accounts.password} hint={t.accounts.password_hint} value={password} onChange={setPassword} error={faults.of("password")} autoComplete="new-password" required />
         <TextField name="email" type="email" label={t.account_mail.email} hint={t.account_mail.hint} value={email} onChange={setEmail} error={faults.of("email")} autoComplete="off" />
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.accounts.create}</Button>
+          <Button type="submit" look="primary" busy={change.isPending}>{t.invitations.create}</Button>
         </DialogButtons>
       </Form>
     </Dialog>

@@ -13,9 +13,10 @@ import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
 import { CreateDialog, DisableDialog, EmailDialog, GrantsDialog, PersonDialog } from "./account_dialogs";
+import { LinkDialog, LostAuthenticatorDialog } from "./link_dialogs";
 import "./identity.css";
 
-type Asked = { kind: "create" } | { kind: "grants" | "disable" | "person" | "email"; account: AccountRow } | null;
+type Asked = { kind: "create" } | { kind: "grants" | "disable" | "person" | "email" | "link" | "authenticator"; account: AccountRow } | null;
 
 export function AccountsPage() {
   const { t, f } = useLanguage();
@@ -31,10 +32,17 @@ export function AccountsPage() {
   const grantText = (grant: Grant) => `${nameOf(t.roles, grant.role)}（${grant.agency_name || t.accounts.whole_city}）`;
   const columns: Column<AccountRow>[] = [
     { key: "login_name", label: t.accounts.login_name, kind: "short", fixed: true, cell: (row) => row.login_name },
-    { key: "display_name", label: t.accounts.display_name, kind: "main", fixed: true, cell: (row) => row.display_name },
+    { key: "display_name", label: t.accounts.display_name, kind: "main", fixed: true, cell: (row) => (
+      <>
+        {row.display_name}
+        {row.has_password ? null : <span className="tag tag--warn">{t.invitations.waiting}</span>}
+        {row.reset_asked_at ? <span className="tag tag--warn">{t.invitations.reset_asked(f.instant(row.reset_asked_at))}</span> : null}
+      </>
+    ) },
     { key: "person", label: t.accounts.person, cell: (row) => (row.person ? <>{row.person.name}{row.person.posts ? <span className="muted small"> {row.person.posts}</span> : null}</> : <span className="muted">{t.accounts.no_person}</span>) },
     { key: "email", label: t.account_mail.email, cell: (row) => row.email ?? t.account_mail.none },
     { key: "state", label: t.accounts.state, kind: "short", cell: (row) => <span className={row.state === "active" ? "tag" : "tag tag--warn"}>{nameOf(t.accounts.states, row.state)}</span> },
+    { key: "waits", label: t.invitations.second_step, hidden: true, kind: "short", cell: (row) => t.invitations.second_step_states[row.second_step ? "on" : "off"] },
     { key: "grants", label: t.accounts.grants, cell: (row) => (row.grants.length === 0 ? "—" : row.grants.map(grantText).join("、")) },
     { key: "last", label: t.accounts.last_sign_in, kind: "short", cell: (row) => (row.last_sign_in_at ? f.instant(row.last_sign_in_at) : t.accounts.never) },
   ];
@@ -54,6 +62,8 @@ export function AccountsPage() {
             { key: "grants", label: t.accounts.edit_grants, run: () => setAsked({ kind: "grants", account }) },
             { key: "person", label: t.accounts.link_person, run: () => setAsked({ kind: "person", account }) },
             { key: "email", label: t.account_mail.edit, run: () => setAsked({ kind: "email", account }) },
+            ...(account.state === "active" ? [{ key: "link", label: account.has_password ? t.invitations.make_reset : t.invitations.make_invitation, run: () => setAsked({ kind: "link", account }) }] : []),
+            ...(account.second_step ? [{ key: "authenticator", label: t.invitations.remove_authenticator, danger: true, run: () => setAsked({ kind: "authenticator", account }) }] : []),
             account.state === "disabled"
               ? { key: "enable", label: t.accounts.enable, run: () => enable.mutate({ method: "DELETE", path: `/accounts/${account.id}/disablement` }) }
               : { key: "disable", label: t.accounts.disable, danger: true, run: () => setAsked({ kind: "disable", account }) },
@@ -76,9 +86,11 @@ export function AccountsPage() {
           )}
         </Answer>
       </section>
-      {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} /> : null}
+      {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} onMade={(account) => setAsked({ kind: "link", account })} /> : null}
       {asked?.kind === "grants" ? <GrantsDialog account={asked.account} roles={roles.data?.roles ?? []} onClose={() => setAsked(null)} /> : null}
       {asked?.kind === "person" ? <PersonDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+      {asked?.kind === "link" ? <LinkDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+      {asked?.kind === "authenticator" ? <LostAuthenticatorDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
       {asked?.kind === "email" ? <EmailDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
       {asked?.kind === "disable" ? <DisableDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
     </>

@@ -1,73 +1,71 @@
 import { useState } from "react";
-import { useChange, useRead } from "../../api/hooks";
+import { useRead } from "../../api/hooks";
 import type { OwnAccount } from "../../api/types";
+import { useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
 import { Button, LinkButton } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer } from "../../ui/empty_state/empty_state";
-import { Form, TextField, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
-import { useToast } from "../../ui/toast/toast";
-import { looksLikeEmail } from "./email";
+import { AuthenticatorDialog, RemoveAuthenticatorDialog, RenewCodesDialog } from "./authenticator_dialogs";
+import { OwnEmailDialog, PasswordDialog } from "./own_account_dialogs";
 import "./identity.css";
 
+type Asked = "email" | "password" | "authenticator" | "codes" | "remove";
+const codes_few = 3;
+
 export function SecurityPage() {
-  const { t } = useLanguage();
+  const { t, f } = useLanguage();
+  const session = useSession();
   const account = useRead<OwnAccount>("/own-account");
-  const [asked, setAsked] = useState<"email" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
   return (
     <>
       <PageTitle title={t.security.title} lead={t.security.lead} />
-      <Answer of={account} lines={4}>
+      {session.must.includes("password") ? <Notice warn>{t.must.password}</Notice> : null}
+      {session.must.includes("second_step") ? <Notice warn>{t.must.second_step}</Notice> : null}
+      <Answer of={account} lines={6}>
         {(own) => (
-          <>
-            <dl className="facts">
-              <dt>{t.security.display_name}</dt><dd>{own.display_name}</dd>
-              <dt>{t.security.login_name}</dt><dd>{own.login_name}</dd>
-              <dt>{t.security.email}</dt>
-              <dd>{own.email ?? <span className="muted">{t.security.no_email}</span>} <Button small onPress={() => setAsked("email")}>{t.security.edit_email}</Button></dd>
-            </dl>
-            {asked === "email" ? <OwnEmailDialog own={own} onClose={() => setAsked(null)} /> : null}
-          </>
+          <div className="security">
+            <section className="stack stack--tight">
+              <dl className="facts">
+                <dt>{t.security.display_name}</dt><dd>{own.display_name}</dd>
+                <dt>{t.security.login_name}</dt><dd>{own.login_name}</dd>
+                <dt>{t.security.email}</dt>
+                <dd>{own.email ?? <span className="muted">{t.security.no_email}</span>} <Button small onPress={() => setAsked("email")}>{t.security.edit_email}</Button></dd>
+              </dl>
+            </section>
+            <section className="stack stack--tight">
+              <h2>{t.security.password}</h2>
+              <p>{own.password_set_at ? t.security.password_since(f.instant(own.password_set_at)) : t.security.password_given}</p>
+              <p className="button-row"><Button onPress={() => setAsked("password")}>{t.security.change_password}</Button> <LinkButton to="/account/password-rules">{t.security.rules}</LinkButton></p>
+            </section>
+            <section className="stack stack--tight">
+              <h2>{t.security.second_step}</h2>
+              <p>{own.second_step_since ? t.security.second_step_on(f.instant(own.second_step_since)) : t.security.second_step_off}</p>
+              {own.second_step_required ? <p className="muted">{t.security.second_step_required}</p> : null}
+              {own.second_step_since ? <p>{t.security.codes_left(own.recovery_codes_left)}</p> : null}
+              {own.second_step_since && own.recovery_codes_left < codes_few ? <Notice warn>{t.security.codes_low}</Notice> : null}
+              <p className="button-row">
+                <Button look={own.second_step_since ? "secondary" : "primary"} onPress={() => setAsked("authenticator")}>{own.second_step_since ? t.security.replace : t.security.set_up}</Button>
+                {own.second_step_since ? <Button onPress={() => setAsked("codes")}>{t.security.renew_codes}</Button> : null}
+                {own.second_step_since && !own.second_step_required ? <Button look="danger" onPress={() => setAsked("remove")}>{t.security.turn_off}</Button> : null}
+              </p>
+            </section>
+            <section className="stack stack--tight">
+              <h2>{t.security.devices}</h2>
+              <p>{t.security.devices_text}</p>
+              <p><LinkButton to="/account/sessions">{t.shell.sessions}</LinkButton></p>
+            </section>
+            {asked === "email" ? <OwnEmailDialog own={own} onClose={close} /> : null}
+            {asked === "password" ? <PasswordDialog own={own} onClose={close} /> : null}
+            {asked === "authenticator" ? <AuthenticatorDialog onClose={close} /> : null}
+            {asked === "codes" ? <RenewCodesDialog onClose={close} /> : null}
+            {asked === "remove" ? <RemoveAuthenticatorDialog onClose={close} /> : null}
+          </div>
         )}
       </Answer>
-      <section className="stack stack--tight">
-        <h2>{t.security.devices}</h2>
-        <p>{t.security.devices_text}</p>
-        <p><LinkButton to="/account/sessions">{t.shell.sessions}</LinkButton></p>
-      </section>
     </>
-  );
-}
-
-function OwnEmailDialog({ own, onClose }: { own: OwnAccount; onClose: () => void }) {
-  const { t } = useLanguage();
-  const say = useToast();
-  const [email, setEmail] = useState(own.email ?? "");
-  const [password, setPassword] = useState("");
-  const change = useChange<OwnAccount>({
-    onDone: () => {
-      say(t.security.email_saved);
-      onClose();
-    },
-  });
-  const faults = useFaults(change.error);
-  return (
-    <Dialog title={t.security.edit_email} isOpen onClose={onClose}>
-      <Form faults={faults.faults} error={change.error} onSubmit={() => {
-        const well = faults.check([
-          !looksLikeEmail(email) && { path: "email", message: t.account_mail.bad },
-          password === "" && { path: "password", message: t.form.must(t.security.present_password) },
-        ]);
-        if (well) change.mutate({ method: "PUT", path: "/own-account/email", body: { email: email.trim() || null, password } });
-      }}>
-        <TextField name="email" type="email" label={t.security.email} hint={t.security.email_hint} value={email} onChange={setEmail} error={faults.of("email")} autoComplete="email" autoFocus />
-        <TextField name="password" type="password" label={t.security.present_password} hint={t.security.present_password_hint} value={password} onChange={setPassword} error={faults.of("password")} autoComplete="current-password" required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
   );
 }
