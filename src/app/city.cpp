@@ -54,6 +54,28 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
   return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
 }
 
+attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies, Date on) {
+  const auto p = policies.recent();
+  attachments::AttachmentPolicy out;
+  out.file_megabytes_max = p->integer("attachment.file_mb_max", {on, {}});
+  out.record_megabytes_max = p->integer("attachment.record_mb_max", {on, {}});
+  out.record_files_max = p->integer("attachment.record_files_max", {on, {}});
+  out.limits.megapixels_max = p->integer("attachment.megapixels_max", {on, {}});
+  out.limits.pages_max = p->integer("attachment.pages_max", {on, {}});
+  out.limits.archive_levels_max = p->integer("attachment.archive_levels_max", {on, {}});
+  out.limits.archive_megabytes_max = p->integer("attachment.archive_mb_max", {on, {}});
+  return out;
+}
+
+// Who may do what with the attachments of a duty: whoever sees its details reads them; adding and withdrawing have permissions of their own.
+attachments::RecordKind attachments_of_duties(duties::Duties& duties) {
+  using attachments::Wish;
+  return {[&duties](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) {
+            return duties.check(s, actor, duties::DutyId{id}, wish == Wish::read ? "duty.read" : wish == Wish::add ? "attachment.add" : "attachment.withdraw");
+          },
+          [&duties](db::Session& s, std::int64_t id) { return duties.number_of(s, duties::DutyId{id}); }};
+}
+
 duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
@@ -121,7 +143,7 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), plan::plan_migrations()};
+          identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations()};
 }
 
 void add_messages() {
@@ -134,6 +156,8 @@ void add_messages() {
   i18n::add(identity::identity_messages());
   i18n::add(audit::audit_messages());
   i18n::add(duties::duty_messages());
+  i18n::add(files::files_messages());
+  i18n::add(attachments::attachment_messages());
   i18n::add(plan::plan_messages());
 }
 
@@ -148,6 +172,8 @@ City::City(const CityOptions& o)
       identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
+      attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
       jobs(*database, *clock) {
   db::set_personal_vault(&audit);
@@ -166,6 +192,7 @@ City::City(const CityOptions& o)
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
   set_audit_words(*this);
   set_mail_surroundings();
+  attachments.add_record_kind("duty", attachments_of_duties(duties));
   add_jobs();
 }
 
@@ -182,6 +209,7 @@ void City::add_routes(http::Router& router) {
   identity::add_identity_routes(router, identity);
   audit::add_audit_routes(router, audit);
   duties::add_duty_routes(router, duties);
+  attachments::add_attachment_routes(router, attachments);
   plan.add_routes(router);
   mail.add_routes(router);
   add_job_routes(router, *database);
@@ -233,6 +261,7 @@ void City::add_jobs() {
     return done();
   }, true);
   jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
+  attachments.add_jobs(jobs);
   // Reads the whole log: outside of any transaction, and harmless when run twice.
   jobs.every("audit.verify", day, [this](Instant) -> Result<> {
     audit.verify();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "foundation/agencies/module.hpp"
+#include "foundation/attachments/api.hpp"
 #include "foundation/audit/api.hpp"
 #include "foundation/calendar/module.hpp"
 #include "foundation/duties/api.hpp"
@@ -10,6 +11,7 @@
 #include "modules/plan/module.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
+#include "platform/files/store.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -23,6 +25,7 @@ namespace mandate::app {
 struct CityOptions {
   std::filesystem::path data = "data";  // SQLite database, keys, checkpoints, socket
   std::string database_url;             // "" for SQLite in the data folder
+  std::filesystem::path files;          // uploaded files; empty: files/ in the data folder
   std::optional<Instant> fake_now;      // a clock that stands still, for tests on loopback only
   int readers = 6;
   mail::MailSettings mail;
@@ -48,6 +51,8 @@ class City {
   identity::Identity identity;
   audit::Audit audit;
   duties::Duties duties;
+  files::FileStore files;
+  attachments::Attachments attachments;
   plan::PlanModule plan;
   jobs::Jobs jobs;
 

@@ -4,6 +4,7 @@
 #include "app/serve.hpp"
 #include "foundation/calendar/batch.hpp"
 #include "modules/planreader/plan_json.hpp"
+#include "platform/files/apart.hpp"
 #include "platform/http/server.hpp"
 #include "platform/i18n/messages.hpp"
 #include "platform/log/log.hpp"
@@ -64,6 +65,7 @@ int main(int argc, char** argv) {
   serve->add_option("--port", serve_options.port, "port; 0 for any free one")->capture_default_str();
   serve->add_option("--trusted-proxy", serve_options.trusted_proxies, "address of a proxy in front, whose X-Forwarded-For and X-Forwarded-Proto are believed; may be given several times");
   serve->add_option("--web", serve_options.web, "folder of the web files (with dist/ and public/)");
+  serve->add_option("--files", city.files, "folder of uploaded files, when several processes share it; else files/ in the data folder");
   serve->add_flag("--sample", serve_options.sample, "fill an empty database with the sample city");
   serve->add_flag("--first-admin", serve_options.first_admin, "make an administrator when there is no account, and print the password once");
   serve->add_flag("--banner", serve_options.banner, "print the address and the sample accounts when ready");
@@ -126,12 +128,28 @@ int main(int argc, char** argv) {
   sample->add_option("--duties", sample_duties, "this many further duties");
   sample->add_option("--mails", sample_mails, "this many reminders into the mail queue, to addresses that do not exist");
 
+  // For the running server, which looks at uploaded files in a process apart.
+  std::string file_path;
+  std::string file_about;
+  std::string file_more;
+  auto* inspect = cli.add_subcommand("inspect", "say what an uploaded file is, or why it is refused")->group("");
+  auto* preview = cli.add_subcommand("preview", "make pictures of an uploaded file")->group("");
+  for (auto* one : {inspect, preview}) {
+    one->add_option("file", file_path)->required();
+    one->add_option(one == inspect ? "name" : "type", file_about)->required();
+    one->add_option(one == inspect ? "limits" : "folder", file_more)->required();
+  }
+
   auto* status = cli.add_subcommand("status", "how many open duties are late");
   auto* openapi = cli.add_subcommand("openapi", "print the OpenAPI document");
 
   CLI11_PARSE(cli, argc, argv);
 
   try {
+    if (*inspect || *preview) {
+      std::cout << (*inspect ? files::inspect_command(file_path, file_about, file_more) : files::preview_command(file_path, file_about, file_more)) << "\n";
+      return 0;
+    }
     app::add_messages();
     city.data = data;
     if (*plan_read) {

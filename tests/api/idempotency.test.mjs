@@ -52,6 +52,13 @@ const secured = async () => {
 };
 
 const mail = async () => (await admin.do("/api/mail-tests", { address: "a@sample.invalid" })).mail.id;
+const upload = async (more = {}) => (await controller.do("/api/attachment-uploads", { record_kind: "duty", record_id: await duty(), name: "a.txt", size: 7, ...more })).id;
+const wholeUpload = async () => {
+  const id = await upload();
+  must(await controller.put(`/api/attachment-uploads/${id}/content?offset=0`, { a: 1 }));
+  return id;
+};
+const attachment = async () => (await controller.do(`/api/attachment-uploads/${await wholeUpload()}/completion`)).id;
 
 // What each route is sent, and what differs under the same key. `by` is the controller unless said otherwise.
 const rows = {
@@ -113,6 +120,13 @@ const rows = {
     must(await admin.put(`/api/accounts/${id}/person`, { person_id: await person("陳十") }));
     return { by: admin, path: `/api/accounts/${id}/person` };
   },
+  "POST /api/attachment-uploads": async () => ({ path: "/api/attachment-uploads", body: { record_kind: "duty", record_id: await duty(), name: "a.txt", size: 5 }, other: { name: "b.txt" } }),
+  "PUT /api/attachment-uploads/{id}/content": async () => ({ path: `/api/attachment-uploads/${await upload({ size: 100 })}/content?offset=0`, body: { a: 1 }, other: { a: 12345 } }),
+  "POST /api/attachment-uploads/{id}/completion": async () => ({ path: `/api/attachment-uploads/${await wholeUpload()}/completion`, body: {}, other: { caption: "說明" } }),
+  "DELETE /api/attachment-uploads/{id}": async () => ({ path: `/api/attachment-uploads/${await upload()}` }),
+  "PUT /api/attachments": async () => ({ path: `/api/attachments?record_kind=duty&record_id=${await duty()}&name=a.txt`, body: { a: 1 }, other: { a: 12345 } }),
+  "PUT /api/attachments/{id}": async () => ({ path: `/api/attachments/${await attachment()}`, body: { caption: "會議紀錄", place: 1 }, other: { caption: "照片" } }),
+  "POST /api/attachments/{id}/withdrawal": async () => ({ path: `/api/attachments/${await attachment()}/withdrawal`, body: { reason: "誤傳" }, other: { reason: "別的理由" } }),
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
   "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),
   "POST /api/duties": async () => ({ path: "/api/duties", body: newDuty(known.construction.id), other: { title: "另一件事" } }),

@@ -131,8 +131,12 @@ export class City {
   argsOf(index) {
     const args = ["--port", "0", "--print-port", "--quiet", "--web", join(root, "web"), "--data", this.folders[index]];
     if (this.fake) args.push("--fake-clock", this.clock);
-    if (this.database) args.push("--database", databaseUrl(this.database));
+    // The servers of one database share its uploaded files too.
+    if (this.database) args.push("--database", databaseUrl(this.database), "--files", this.files);
     return [...args, ...(this.extra ?? [])];
+  }
+  get files() {
+    return join(this.folders[0], "files");
   }
   async startServer(index) {
     this.servers[index] = await new Server(this.argsOf(index), this.wrapper).start();

@@ -132,6 +132,10 @@ class Duties final : public calendar::DueDateEffects {
   // Makes the occurrences that are due to be made; the daily job.
   Result<int> extend_series(const Actor& actor, Date today);
 
+  // For what hangs on a duty (attachments and their like): not_found when the actor may not see its details, forbidden when not this.
+  Result<> check(db::Session& session, const Actor& actor, DutyId id, std::string_view permission);
+  std::string number_of(db::Session& session, DutyId id);
+
   std::int64_t count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) override;
   std::int64_t recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) override;
 

@@ -114,6 +114,15 @@ Result<int> Duties::extend_series(const Actor& actor, Date today) {
   });
 }
 
+Result<> Duties::check(db::Session& session, const Actor& actor, DutyId id, std::string_view permission) {
+  const auto duty = parts_->store.find(session, id);
+  if (!duty || !identity::shows_detail(parts_->scope(actor, "duty.read"), duty->facts())) return fault(FaultKind::not_found, "duty.not_found");
+  if (permission != "duty.read" && !identity::reaches(parts_->scope(actor, permission), duty->facts())) return fault(FaultKind::forbidden, "duty.out_of_scope");
+  return done();
+}
+
+std::string Duties::number_of(db::Session& session, DutyId id) { return session.value<std::string>("SELECT number FROM duty WHERE id = ?", id); }
+
 std::int64_t Duties::count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) {
   if (changed.empty() || !parts_->rules().move_off_closed_days) return 0;
   std::int64_t count = 0;

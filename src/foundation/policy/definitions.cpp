@@ -70,6 +70,18 @@ void add_duties(std::vector<PolicyDefinition>& out) {
                        "The first or the last day of the month, where a plan names none."));
 }
 
+void add_attachments(std::vector<PolicyDefinition>& out) {
+  out.push_back(integer("attachment.file_mb_max", "megabyte", 1, 500, "附件單檔容量上限", "Largest attachment", {{founding, "200", unsourced}}));
+  out.push_back(integer("attachment.record_mb_max", "megabyte", 1, 3'900, "每筆資料附件總容量上限", "Most of all attachments of a record", {{founding, "1000", unsourced}}, "已撤下的附件仍保存，一併計入。",
+                        "Withdrawn attachments are kept and count."));
+  out.push_back(integer("attachment.record_files_max", "file", 1, 1'000, "每筆資料附件數上限", "Most attachments of a record", {{founding, "200", unsourced}}));
+  out.push_back(integer("attachment.megapixels_max", "megapixel", 1, 200, "圖片像素上限", "Largest picture", {{founding, "100", unsourced}}));
+  out.push_back(integer("attachment.pages_max", "page", 1, 20'000, "文件頁數上限", "Most pages of a document", {{founding, "2000", unsourced}}));
+  out.push_back(integer("attachment.archive_levels_max", "level", 1, 5, "壓縮檔層數上限", "Deepest archive", {{founding, "2", unsourced}}, "壓縮檔中的壓縮檔為第二層；DOCX、ODT 等文件本身即為一層。",
+                        "An archive within an archive is the second level; DOCX, ODT and their like are a level themselves."));
+  out.push_back(integer("attachment.archive_mb_max", "megabyte", 1, 10'000, "壓縮檔解開後容量上限", "Most of an unpacked archive", {{founding, "1024", unsourced}}));
+}
+
 void add_control(std::vector<PolicyDefinition>& out) {
   out.push_back(percent("performance.floor", "機關整體執行績效下限", "Floor of an agency's performance", {{plan_year, "90", the_plan}}, "低於此值（未達9成）之機關須於標案進度管制會報報告；等於此值不必。",
                         "An agency below it reports to the tender meeting; one exactly at it does not."));
@@ -132,6 +144,7 @@ std::vector<PolicyDefinition> policy_definitions() {
   std::vector<PolicyDefinition> out;
   add_platform(out);
   add_duties(out);
+  add_attachments(out);
   add_control(out);
   add_works(out);
   add_documents_and_people(out);

@@ -34,6 +34,11 @@ std::vector<i18n::Message> policy_messages() {
       {"policy.unit.percent_point", "個百分點", "percentage points"},
       {"policy.unit.dollar", "元", "NT$"},
       {"policy.unit.character", "個字元", "characters"},
+      {"policy.unit.megabyte", "MB", "MB"},
+      {"policy.unit.file", "個檔案", "files"},
+      {"policy.unit.megapixel", "百萬像素", "megapixels"},
+      {"policy.unit.page", "頁", "pages"},
+      {"policy.unit.level", "層", "levels"},
       {"policy.unit.cycle", "期", "filing cycles"},
   };
 }

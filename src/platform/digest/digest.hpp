@@ -10,6 +10,19 @@ namespace mandate::digest {
 
 using Hash = std::array<unsigned char, 32>;
 
+// SHA-256 of what comes in pieces. Its state can be kept and taken up again later, by another process of the same build too.
+class Sha256 {
+ public:
+  Sha256();
+  void add(std::string_view bytes);
+  std::string finish_hex();  // ends it
+  std::string state() const;
+  bool restore(std::string_view state);  // false, and unchanged, when the text is no state
+
+ private:
+  std::array<unsigned char, 128> state_{};
+};
+
 Hash sha256(std::string_view bytes);
 std::string hex(std::string_view bytes);  // lower case
 std::string hex(const Hash& hash);

@@ -10,6 +10,18 @@ TEST_CASE("SHA-256 of known texts") {
   CHECK(digest::sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST_CASE("SHA-256 in pieces is that of the whole, also when its state was kept in between") {
+  digest::Sha256 one;
+  one.add("a");
+  digest::Sha256 two;
+  REQUIRE(two.restore(one.state()));
+  two.add("bc");
+  CHECK(two.finish_hex() == digest::sha256_hex("abc"));
+  CHECK(one.finish_hex() == digest::sha256_hex("a"));
+  CHECK_FALSE(two.restore("00"));
+  CHECK_FALSE(two.restore("no state"));
+}
+
 TEST_CASE("hexadecimal goes there and back, and nothing else is taken for it") {
   const std::string bytes("\x00\xff\x10 a", 5);
   CHECK(digest::hex(bytes) == "00ff102061");

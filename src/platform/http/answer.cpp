@@ -73,18 +73,30 @@ void Connection::answer(Response response) {
 }
 
 void Connection::prepare(Response response) {
-  if (response.file) {
-    file_ = ::open(response.file->path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file_ < 0) {
+  if (response.file) response.parts.push_back({"", response.file});
+  parts_ = std::move(response.parts);
+  next_part_ = 0;
+  file_left_ = 0;
+  std::uint64_t length = response.body.size();
+  if (!parts_.empty()) {
+    length = 0;
+    for (const auto& part : parts_) length += part.size();
+    // The first file is opened before the head is sent: what is missing can still be answered as such.
+    if (parts_.front().file && !open_file(*parts_.front().file)) {
       log::error("file_missing", {{"request", request_.id}});
+      parts_.clear();
       response = {};
       response.status = 500;
       response.body = "{}";
-    } else {
-      file_at_ = response.file->offset;
-      file_left_ = request_.method == "HEAD" ? 0 : response.file->length;
-      until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.write_seconds + static_cast<int>(file_left_ / bytes_per_second_min));
+      length = response.body.size();
+    } else if (parts_.front().file) {
+      next_part_ = 1;
     }
+    if (request_.method == "HEAD") {
+      next_part_ = parts_.size();
+      file_left_ = 0;
+    }
+    until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.write_seconds + static_cast<int>(length / bytes_per_second_min));
   }
   if (response.events && request_.method != "HEAD") stream_ = response.events;
   const bool keep = framing_.keep_alive && !state_->stopping && !stream_;
@@ -95,7 +107,7 @@ void Connection::prepare(Response response) {
   if (stream_) {
     add_header("X-Accel-Buffering", "no");
   } else if (response.status != 304 && response.status != 204) {
-    add_header("Content-Length", std::to_string(response.file ? response.file->length : response.body.size()));
+    add_header("Content-Length", std::to_string(length));
   }
   if (!keep) add_header("Connection", "close");
   head_ += "\r\n";
@@ -123,13 +135,36 @@ bool Connection::send_some() {
       sent_ += n;
       moved = moved || n > 0;
     }
-  } while (!write_error_ && next_of_file());
+  } while (!write_error_ && next_piece());
   return moved;
 }
 
-// The next piece of the file in hand into body_. The length was promised: a file that has become shorter ends the connection.
-bool Connection::next_of_file() {
-  if (file_ < 0 || file_left_ == 0) return false;
+bool Connection::open_file(const FileBody& file) {
+  if (file_ >= 0) ::close(file_);
+  file_ = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
+  file_at_ = file.offset;
+  file_left_ = file_ < 0 ? 0 : file.length;
+  return file_ >= 0;
+}
+
+// The next piece of the parts in hand into body_. The length was promised: a file that has gone or become shorter ends the connection.
+bool Connection::next_piece() {
+  while (file_left_ == 0) {
+    if (next_part_ >= parts_.size()) return false;
+    auto& part = parts_[next_part_++];
+    if (part.file) {
+      if (!open_file(*part.file)) {
+        next_part_ = parts_.size();
+        keep_ = false;
+        return false;
+      }
+    } else if (!part.bytes.empty()) {
+      head_.clear();
+      body_ = std::move(part.bytes);
+      sent_ = 0;
+      return true;
+    }
+  }
   head_.clear();
   body_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(file_left_, piece_bytes)));
   sent_ = 0;
@@ -137,6 +172,7 @@ bool Connection::next_of_file() {
   if (n <= 0) {
     body_.clear();
     file_left_ = 0;
+    next_part_ = parts_.size();
     keep_ = false;
     return false;
   }
@@ -148,7 +184,7 @@ bool Connection::next_of_file() {
 
 void Connection::send() {
   if (closed_) return;
-  if (send_some() && file_ >= 0) arm_piece(state_->options.write_seconds);
+  if (send_some() && !parts_.empty()) arm_piece(state_->options.write_seconds);
   if (write_error_ == asio::error::would_block) {
     socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code error) {
       if (error) return self->close();
@@ -160,6 +196,7 @@ void Connection::send() {
     ::close(file_);
     file_ = -1;
   }
+  parts_.clear();
   request_.sink.reset();
   if (write_error_) return close();
   if (stream_) return begin_stream();

@@ -250,12 +250,13 @@ void Connection::handle() {
     response.body = "{}";
   }
   const int status = response.status;
-  const std::size_t bytes = response.file ? static_cast<std::size_t>(response.file->length) : response.body.size();
+  std::uint64_t bytes = response.file ? response.file->length : response.body.size();
+  for (const auto& part : response.parts) bytes += part.size();
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun_).count();
   prepare(std::move(response));
   send_some();  // mostly all of it: what follows delays nobody
   state_->turns.give_back();
-  if (state_->handler.observe) state_->handler.observe(request_, status, bytes, micros);
+  if (state_->handler.observe) state_->handler.observe(request_, status, static_cast<std::size_t>(bytes), micros);
   send();
 }
 

@@ -103,7 +103,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void prepare(Response response);
   void add_header(std::string_view name, std::string_view value);
   bool send_some();
-  bool next_of_file();
+  bool open_file(const FileBody& file);
+  bool next_piece();
   void send();
   void refuse(int status, const char* reason);
   void linger();
@@ -135,6 +136,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t sent_ = 0;
   bool keep_ = false;
   error_code write_error_;
+  std::vector<BodyPart> parts_;
+  std::size_t next_part_ = 0;
   int file_ = -1;
   std::uint64_t file_at_ = 0;
   std::uint64_t file_left_ = 0;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,13 @@ struct FileBody {
   std::filesystem::path path;
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+};
+
+// One of several pieces that an answer's body is made of: bytes, or a part of a file.
+struct BodyPart {
+  std::string bytes;
+  std::optional<FileBody> file;
+  std::uint64_t size() const { return file ? file->length : bytes.size(); }
 };
 
 // An answer of server-sent events that goes on until one side ends it. Any thread.

@@ -248,6 +248,34 @@ TEST_CASE("a file is sent from disk, whole or the range that was asked for") {
   std::filesystem::remove(path);
 }
 
+TEST_CASE("an answer made of bytes and files is sent as one, and a part that has gone ends the connection") {
+  const auto path = std::filesystem::temp_directory_path() / ("mandate-part-" + std::to_string(next_id()));
+  const std::string content(200'000, 'f');
+  std::ofstream(path, std::ios::binary) << content;
+  bool gone = false;
+  ServerHandler handler;
+  handler.body_plan = [](const std::string&, const std::string&) { return BodyPlan{}; };
+  handler.handle = [&](Request&) {
+    Response response;
+    response.parts = {{"head;", std::nullopt}, {"", FileBody{path, 0, content.size()}}, {"", std::nullopt}, {";middle;", std::nullopt}, {"", FileBody{gone ? path.string() + "-gone" : path.string(), 5, 10}}, {";end", std::nullopt}};
+    return response;
+  };
+  Running server({}, handler);
+  const auto ask = [&](const std::string& method) {
+    Peer peer(server.port());
+    peer.say(method + " /z HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+    const auto text = peer.hear_all();
+    const auto end = text.find("\r\n\r\n");
+    return std::pair(text.substr(0, end), end == std::string::npos ? std::string() : text.substr(end + 4));
+  };
+  CHECK(ask("GET").second == "head;" + content + ";middle;" + std::string(10, 'f') + ";end");
+  CHECK(ask("HEAD").second.empty());
+  CHECK(ask("HEAD").first.find("Content-Length: 200027") != std::string::npos);
+  gone = true;
+  CHECK(ask("GET").second == "head;" + content + ";middle;");
+  std::filesystem::remove(path);
+}
+
 TEST_CASE("a stream of events carries what any thread sends, beats, and ends with its session or its peer") {
   auto stream = std::make_shared<EventStream>();
   std::atomic<bool> allowed{true};

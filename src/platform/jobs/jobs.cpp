@@ -29,7 +29,7 @@ void enqueue(db::Session& session, const std::string& kind, const std::string& p
 Jobs::Jobs(db::Database& database, const Clock& clock) : database_(database), clock_(clock), owner_(next_id()) {}
 Jobs::~Jobs() { stop(); }
 
-void Jobs::on(const std::string& kind, std::function<Result<>(const Job&)> handler) { handlers_[kind] = std::move(handler); }
+void Jobs::on(const std::string& kind, std::function<Result<>(const Job&)> handler, bool outside_transaction) { handlers_[kind] = {std::move(handler), outside_transaction}; }
 
 void Jobs::every(const std::string& name, std::int64_t seconds, std::function<Result<>(Instant)> run, bool outside_transaction) {
   schedules_[name] = {seconds, std::move(run), outside_transaction};
@@ -101,13 +101,7 @@ bool Jobs::run_one_job() {
     if (handler == handlers_.end()) {
       error = "no handler for this kind in this program";
     } else {
-      auto result = database_.write([&](db::Session& s) -> Result<> {
-        // Still ours? A process that stood still past its lease must not run what another has run meanwhile.
-        if (s.execute("UPDATE job SET state = 'done', lease_owner = NULL, lease_until = NULL, last_error = '' WHERE id = ? AND lease_owner = ? AND state = 'running'", job->id, owner_) != 1) {
-          return fault(FaultKind::conflict, "job.lease_lost");
-        }
-        return handler->second(*job);
-      });
+      auto result = run_handler(handler->second, *job);
       if (!result.ok()) error = result.fault().key;
     }
   } catch (const std::exception& e) {
@@ -123,6 +117,17 @@ bool Jobs::run_one_job() {
     }).ok();
   }
   return true;
+}
+
+Result<> Jobs::run_handler(const Handler& handler, const Job& job) {
+  if (handler.outside_transaction) MANDATE_TRY(handler.run(job));
+  return database_.write([&](db::Session& s) -> Result<> {
+    // Still ours? A process that stood still past its lease must not run what another has run meanwhile.
+    if (s.execute("UPDATE job SET state = 'done', lease_owner = NULL, lease_until = NULL, last_error = '' WHERE id = ? AND lease_owner = ? AND state = 'running'", job.id, owner_) != 1) {
+      return fault(FaultKind::conflict, "job.lease_lost");
+    }
+    return handler.outside_transaction ? done() : handler.run(job);
+  });
 }
 
 bool Jobs::run_schedule(const std::string& name, const Schedule& schedule) {

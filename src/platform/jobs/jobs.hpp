@@ -45,8 +45,9 @@ class Jobs {
   Jobs(db::Database& database, const Clock& clock);
   ~Jobs();
   // The handler writes through database.write: that joins the transaction that marks the job done. A fault or exception makes it wait and try
-  // again, at longer and longer distances, and fail for good after `attempts_max`.
-  void on(const std::string& kind, std::function<Result<>(const Job&)> handler);
+  // again, at longer and longer distances, and fail for good after `attempts_max`. With outside_transaction the handler takes its time (up to the
+  // lease's five minutes) without holding a transaction, manages its own writes and must bear being run twice.
+  void on(const std::string& kind, std::function<Result<>(const Job&)> handler, bool outside_transaction = false);
   // Runs about every so often, by one process at a time, in one transaction with the note that it ran. With outside_transaction the function
   // manages its own writes and must bear being run twice.
   void every(const std::string& name, std::int64_t seconds, std::function<Result<>(Instant now)> run, bool outside_transaction = false);
@@ -65,13 +66,18 @@ class Jobs {
     std::function<Result<>(Instant)> run;
     bool outside_transaction;
   };
+  struct Handler {
+    std::function<Result<>(const Job&)> run;
+    bool outside_transaction;
+  };
   bool run_one_job();
+  Result<> run_handler(const Handler& handler, const Job& job);
   bool run_schedule(const std::string& name, const Schedule& schedule);
 
   db::Database& database_;
   const Clock& clock_;
   std::int64_t owner_;
-  std::map<std::string, std::function<Result<>(const Job&)>> handlers_;
+  std::map<std::string, Handler> handlers_;
   std::map<std::string, Schedule> schedules_;
   std::map<std::string, Instant> not_before_;  // spares a transaction for schedules that are not due
   std::mutex mutex_;

@@ -111,6 +111,27 @@ TEST_CASE("a job whose process died is taken over after its lease") {
   });
 }
 
+TEST_CASE("a job outside of a transaction manages its own writes, and is tried again when it ends badly") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    FakeClock clock(Instant{1'000'000'000'000});
+    queue(database, "slow", clock.now());
+    Jobs jobs(database, clock);
+    int runs = 0;
+    jobs.on("slow", [&](const Job& job) -> Result<> {
+      REQUIRE(leave_effect(database)(job).ok());
+      CHECK(effects(database) == ++runs);  // committed already: no transaction is held
+      if (runs == 1) return fault(FaultKind::unavailable, "job.not_yet");
+      return done();
+    }, true);
+    CHECK(jobs.run_due() == 1);
+    CHECK(effects(database) == 1);
+    clock.set(clock.now().plus_seconds(3600));
+    CHECK(jobs.run_due() == 1);
+    CHECK(effects(database) == 2);
+    CHECK(jobs.run_due() == 0);
+  });
+}
+
 TEST_CASE("a key queues one job while it waits") {
   db::testing::on_both(sets(), [](db::Database& database) {
     FakeClock clock(Instant{1'000'000'000'000});

@@ -140,23 +140,34 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   }
 }
 
+/** Bytes as they are, watched on their way. One try: who sends pieces knows better where to go on. */
+export function putBytes<T>(path: string, query: Record<string, QueryValue>, body: Blob, options: { signal: AbortSignal; onSent: (bytes: number) => void }): Promise<T> {
+  return sendWatched<T>("PUT", address(path, query), "application/octet-stream", body, { signal: options.signal, idempotencyKey: newKey(), onProgress: ({ sent }) => options.onSent(sent) });
+}
+
 export interface UploadProgress {
   sent: number;
   total: number;
 }
 
 /** Like call, for a body large enough to be worth watching on its way. */
-export function upload<T>(
-  path: string,
-  body: unknown,
-  options: { signal: AbortSignal; idempotencyKey: string; onProgress: (progress: UploadProgress) => void },
-): Promise<T> {
+export function upload<T>(path: string, body: unknown, options: WatchedOptions): Promise<T> {
+  return sendWatched<T>("POST", address(path), "application/json", JSON.stringify(body), options);
+}
+
+interface WatchedOptions {
+  signal: AbortSignal;
+  idempotencyKey: string;
+  onProgress: (progress: UploadProgress) => void;
+}
+
+function sendWatched<T>(method: Method, url: string, type: string, body: XMLHttpRequestBodyInit, options: WatchedOptions): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", address(path));
+    request.open(method, url);
     request.setRequestHeader("accept", "application/json");
     request.setRequestHeader("accept-language", language);
-    request.setRequestHeader("content-type", "application/json");
+    request.setRequestHeader("content-type", type);
     request.setRequestHeader("x-form-token", formToken);
     request.setRequestHeader("idempotency-key", options.idempotencyKey);
     request.upload.onprogress = (event) => options.onProgress({ sent: event.loaded, total: event.total });
@@ -175,6 +186,6 @@ export function upload<T>(
       reject(new ApiFault({ type: "about:blank", ...problem, title: problem.title ?? "", status: request.status }));
     };
     options.signal.addEventListener("abort", () => request.abort());
-    request.send(JSON.stringify(body));
+    request.send(body);
   });
 }

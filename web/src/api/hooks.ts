@@ -6,12 +6,13 @@ import { ApiFault, call, newKey, type Method, type QueryValue } from "./client";
 export type Query = Record<string, QueryValue>;
 
 /** Reads one address; the language is part of the key because the server translates. */
-export function useRead<T>(path: string, query: Query = {}, options: { enabled?: boolean; keep?: boolean } = {}): UseQueryResult<T, Error> {
+export function useRead<T>(path: string, query: Query = {}, options: { enabled?: boolean; keep?: boolean; every?: (data: T | undefined) => number | false } = {}): UseQueryResult<T, Error> {
   const { language } = useLanguage();
   return useQuery<T, Error>({
     queryKey: [path, query, language],
     queryFn: ({ signal }) => call<T>("GET", path, { query, signal }),
     enabled: options.enabled ?? true,
+    ...(options.every ? { refetchInterval: (query: { state: { data: T | undefined } }) => options.every?.(query.state.data) ?? false } : {}),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

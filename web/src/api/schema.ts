@@ -25,10 +25,6 @@ export interface AccountRow {
   grants: GrantView[];
   person: AccountPerson | null;
   last_sign_in_at: string | null;
-  email: string | null;
-  has_password: boolean;
-  second_step: boolean;
-  reset_asked_at: string | null;
 }
 
 export interface AccountView {
@@ -158,18 +154,42 @@ export interface AmountView {
   unit: string;
 }
 
+export interface AttachmentList {
+  rows: AttachmentView[];
+  may_add: boolean;
+  files_count: number;
+  files_max: number;
+  bytes_count: number;
+  bytes_max: number;
+  file_bytes_max: number;
+  extensions: string[];
+}
+
+export interface AttachmentView {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  hash: string;
+  caption: string;
+  place: number;
+  added_at: string;
+  added_by_name: string;
+  width: number;
+  height: number;
+  pages: number;
+  preview: "none" | "waiting" | "ready" | "failed";
+  preview_pages: number;
+  withdrawn_at: string | null;
+  withdrawn_by_name: string | null;
+  withdrawn_why: string | null;
+  actions: string[];
+}
+
 export interface AuditStatus {
   size: number;
   checkpoint: CheckpointView | null;
   verification: VerificationRow | null;
-}
-
-export interface AuthenticatorMade {
-  secret: string;
-  uri: string;
-  qr_size: number;
-  qr_path: string;
-  recovery_codes: string[];
 }
 
 export interface CalendarDayAnswer {
@@ -341,7 +361,6 @@ export interface DeviceRow {
   expires_at: string;
   device: string;
   current: boolean;
-  name: string | null;
 }
 
 export interface DifferenceRow {
@@ -514,81 +533,6 @@ export interface JobView {
   total_count: number;
 }
 
-export interface LetterRow {
-  label: string;
-  value: string;
-}
-
-export interface LinkAnswer {
-  kind: string;
-  expires_at: string;
-  mailed: boolean;
-  path: string | null;
-}
-
-export interface LinkShown {
-  kind: string;
-  login_name: string;
-  display_name: string;
-  user_class: string;
-  expires_at: string;
-}
-
-export interface MailList {
-  rows: MailRow[];
-  next: string | null;
-}
-
-export interface MailRow {
-  id: string;
-  kind: string;
-  kind_name: string;
-  to: string;
-  address: string;
-  state: "waiting" | "sending" | "sent" | "failed" | "cancelled";
-  bounced: boolean;
-  attempts: number;
-  created_at: string;
-  next_at: string | null;
-  sent_at: string | null;
-  error_key: string;
-  error: string;
-  cure: string;
-  record_kind: string;
-  record_id: string;
-}
-
-export interface MailStatus {
-  waiting: number;
-  failed: number;
-  bounced: number;
-  sent: number;
-  counted_max: number;
-  configured: boolean;
-  bounces_configured: boolean;
-  down_since: string | null;
-  next_try_at: string | null;
-  error: string;
-  cure: string;
-  last_sent_at: string | null;
-  bounces_read_at: string | null;
-  bounces_error: string;
-}
-
-export interface MailStepView {
-  at: string;
-  what: "sent" | "later" | "failed" | "interrupted" | "cancelled" | "bounced" | "delayed" | "mended" | "resent" | "given_up";
-  text: string;
-  by: string;
-  reason: string;
-}
-
-export interface MailView {
-  mail: MailRow;
-  steps: MailStepView[];
-  actions: string[];
-}
-
 export type Nothing = Record<string, never>;
 
 export interface ObligationPlace {
@@ -617,37 +561,8 @@ export interface ObligationView {
   standing: Standing;
 }
 
-export interface OpenedView {
-  address: string;
-  subject: string;
-  paragraphs: string[];
-  rows: LetterRow[];
-}
-
-export interface OwnAccount {
-  login_name: string;
-  display_name: string;
-  email: string | null;
-  password_set_at: string | null;
-  second_step_since: string | null;
-  recovery_codes_left: number;
-  user_class: string;
-  second_step_required: boolean;
-}
-
-export interface PasswordRulesList {
-  classes: PasswordRulesView[];
-}
-
-export interface PasswordRulesView {
-  user_class: string;
-  length_min: number;
-  length_max: number;
-  history: number;
-  age_max_days: number;
-  age_min_days: number;
-  mixed: boolean;
-  second_step: boolean;
+export interface OpenUploads {
+  rows: UploadView[];
 }
 
 export interface PeopleList {
@@ -661,6 +576,11 @@ export interface PersonRow {
   name: string;
   posts: string[];
   has_account: boolean;
+}
+
+export interface PieceTaken {
+  bytes: number;
+  size: number;
 }
 
 export interface PlaceHistoryRow {
@@ -740,18 +660,10 @@ export interface RateDefinition {
   version: number;
 }
 
-export interface RecoveryCodes {
-  recovery_codes: string[];
-}
-
 export interface RecurrenceInput {
   every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week";
   months: number[];
   day: number | null;
-}
-
-export interface ResentCount {
-  count: number;
 }
 
 export interface RoleList {
@@ -805,12 +717,6 @@ export interface SessionView {
   form_token: string;
   today: string;
   sample: boolean;
-  must: string[];
-  second_step_due_on: string | null;
-}
-
-export interface SessionsEnded {
-  ended: number;
 }
 
 export interface SourceEvidence {
@@ -889,6 +795,16 @@ export interface TreeNode {
   obligations: number;
   standing: Standing;
   children: TreeNode[];
+}
+
+export interface UploadView {
+  id: string;
+  name: string;
+  size: number;
+  head: string;
+  bytes: number;
+  piece_bytes: number;
+  expires_at: string;
 }
 
 export interface VerificationRow {

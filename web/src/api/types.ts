@@ -79,6 +79,10 @@ export type Clock = "working_day" | "calendar_day" | "hour" | "half_day";
 export type Policy = schema.PolicyListRow;
 export type PolicyValue = schema.PolicyHistoryRow;
 
+export type Attachment = schema.AttachmentView;
+export type AttachmentList = schema.AttachmentList;
+export type Upload = schema.UploadView;
+
 export type AuditEvent = schema.ChangeRow;
 export type AuditStatus = schema.AuditStatus;
 export type JobList = schema.JobList;

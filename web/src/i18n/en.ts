@@ -1,5 +1,6 @@
 import { enMail } from "./en_mail";
 import { enPeople } from "./en_people";
+import { enAttachments } from "./en_attachments";
 import type { Text } from "./zh";
 
 const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);
@@ -8,6 +9,7 @@ const months = ["January", "February", "March", "April", "May", "June", "July", 
 export const en: Text = {
   ...enMail,
   ...enPeople,
+  ...enAttachments,
   common: {
     loading: "Loading…",
     working: "Working…",

@@ -2,10 +2,12 @@
 
 import { zhMail } from "./zh_mail";
 import { zhPeople } from "./zh_people";
+import { zhAttachments } from "./zh_attachments";
 
 export const zh = {
   ...zhMail,
   ...zhPeople,
+  ...zhAttachments,
   common: {
     loading: "載入中…",
     working: "處理中…",

@@ -9,5 +9,5 @@ export async function readTextFile(file: Blob): Promise<string | null> {
 }
 
 export function sizeText(bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  return bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${Number((bytes / 1024 / 1024).toFixed(1))} MB`;
 }

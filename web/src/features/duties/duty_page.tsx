@@ -8,6 +8,7 @@ import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Timeline } from "../../ui/timeline/timeline";
+import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyActionDialog } from "./duty_actions";
 import { DutyStatus } from "./duty_status";
 import "./duties.css";
@@ -63,6 +64,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               </div>
             ))}
           </section>
+          {view.detail === null ? null : <AttachmentsPanel record={{ kind: "duty", id: duty.id }} />}
           {view.extensions.length > 0 ? (
             <section className="panel">
               <h2>{t.duties.extensions}</h2>
