@@ -1,6 +1,8 @@
-// Durable duty creations over HTTP against a bare program that only commits, the worklist with a million duties, start-up and memory.
+// A large upload, durable duty creations over HTTP against a bare program that only commits, the worklist with a million duties, start-up and memory.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -92,7 +94,48 @@ function create(port, who, agency, clients, seconds) {
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
 
+const memoryOf = (pid, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+
+/** One request whose body is made while it is sent; the answer's status. */
+function sendLong(port, path, headers, bytes, piece) {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: "127.0.0.1", port, method: "PUT", path, headers: { ...headers, "Content-Length": bytes } }, response => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode));
+    });
+    request.on("error", reject);
+    let left = bytes;
+    const more = () => {
+      while (left > 0) {
+        const part = piece.subarray(0, Math.min(left, piece.length));
+        left -= part.length;
+        if (!request.write(part)) return void request.once("drain", more);
+      }
+      request.end();
+    };
+    more();
+  });
+}
+
 try {
+  // ---- a large upload
+  {
+    const server = await start(join(folder, "upload"), "--sample");
+    const who = await signIn(server.port, "controller");
+    const client = new Client(server.port);
+    const duty = JSON.parse((await client.send("GET", "/api/duties?view=city&limit=1", who.headers)).body).rows[0].id;
+    client.close();
+    const headers = Object.fromEntries(who.headers.trim().split("\r\n").map(line => line.split(": ")));
+    const lines = Buffer.from(`${randomBytes(48).toString("hex")}\n`.repeat(600));
+    const path = name => `/api/attachments?record_kind=duty&record_id=${duty}&name=${name}.txt`;
+    await sendLong(server.port, path("small"), headers, 10_000, lines); // what is loaded once
+    writeFileSync(`/proc/${server.child.pid}/clear_refs`, "5"); // the peak begins anew
+    const before = memoryOf(server.child.pid, "VmRSS");
+    const status = await sendLong(server.port, path("large"), headers, 100 << 20, lines);
+    if (status !== 200) throw new Error(`the upload was answered with ${status}`);
+    figure("memory added by an upload of 100 MB", Number((memoryOf(server.child.pid, "VmHWM") - before).toFixed(1)), "MB", "<= 16");
+    await stop(server);
+  }
   // ---- durable creations
   {
     const data = join(folder, "create");

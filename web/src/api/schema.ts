@@ -25,6 +25,7 @@ export interface AccountRow {
   grants: GrantView[];
   person: AccountPerson | null;
   last_sign_in_at: string | null;
+  email: string | null;
 }
 
 export interface AccountView {
@@ -533,6 +534,66 @@ export interface JobView {
   total_count: number;
 }
 
+export interface LetterRow {
+  label: string;
+  value: string;
+}
+
+export interface MailList {
+  rows: MailRow[];
+  next: string | null;
+}
+
+export interface MailRow {
+  id: string;
+  kind: string;
+  kind_name: string;
+  to: string;
+  address: string;
+  state: "waiting" | "sending" | "sent" | "failed" | "cancelled";
+  bounced: boolean;
+  attempts: number;
+  created_at: string;
+  next_at: string | null;
+  sent_at: string | null;
+  error_key: string;
+  error: string;
+  cure: string;
+  record_kind: string;
+  record_id: string;
+}
+
+export interface MailStatus {
+  waiting: number;
+  failed: number;
+  bounced: number;
+  sent: number;
+  counted_max: number;
+  configured: boolean;
+  bounces_configured: boolean;
+  down_since: string | null;
+  next_try_at: string | null;
+  error: string;
+  cure: string;
+  last_sent_at: string | null;
+  bounces_read_at: string | null;
+  bounces_error: string;
+}
+
+export interface MailStepView {
+  at: string;
+  what: "sent" | "later" | "failed" | "interrupted" | "cancelled" | "bounced" | "delayed" | "mended" | "resent" | "given_up";
+  text: string;
+  by: string;
+  reason: string;
+}
+
+export interface MailView {
+  mail: MailRow;
+  steps: MailStepView[];
+  actions: string[];
+}
+
 export type Nothing = Record<string, never>;
 
 export interface ObligationPlace {
@@ -563,6 +624,19 @@ export interface ObligationView {
 
 export interface OpenUploads {
   rows: UploadView[];
+}
+
+export interface OpenedView {
+  address: string;
+  subject: string;
+  paragraphs: string[];
+  rows: LetterRow[];
+}
+
+export interface OwnAccount {
+  login_name: string;
+  display_name: string;
+  email: string | null;
 }
 
 export interface PeopleList {
@@ -664,6 +738,10 @@ export interface RecurrenceInput {
   every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week";
   months: number[];
   day: number | null;
+}
+
+export interface ResentCount {
+  count: number;
 }
 
 export interface RoleList {
