@@ -26,6 +26,9 @@ export interface AccountRow {
   person: AccountPerson | null;
   last_sign_in_at: string | null;
   email: string | null;
+  has_password: boolean;
+  second_step: boolean;
+  reset_asked_at: string | null;
 }
 
 export interface AccountView {
@@ -191,6 +194,14 @@ export interface AuditStatus {
   size: number;
   checkpoint: CheckpointView | null;
   verification: VerificationRow | null;
+}
+
+export interface AuthenticatorMade {
+  secret: string;
+  uri: string;
+  qr_size: number;
+  qr_path: string;
+  recovery_codes: string[];
 }
 
 export interface CalendarDayAnswer {
@@ -362,6 +373,7 @@ export interface DeviceRow {
   expires_at: string;
   device: string;
   current: boolean;
+  name: string | null;
 }
 
 export interface DifferenceRow {
@@ -539,6 +551,21 @@ export interface LetterRow {
   value: string;
 }
 
+export interface LinkAnswer {
+  kind: string;
+  expires_at: string;
+  mailed: boolean;
+  path: string | null;
+}
+
+export interface LinkShown {
+  kind: string;
+  login_name: string;
+  display_name: string;
+  user_class: string;
+  expires_at: string;
+}
+
 export interface MailList {
   rows: MailRow[];
   next: string | null;
@@ -637,6 +664,26 @@ export interface OwnAccount {
   login_name: string;
   display_name: string;
   email: string | null;
+  password_set_at: string | null;
+  second_step_since: string | null;
+  recovery_codes_left: number;
+  user_class: string;
+  second_step_required: boolean;
+}
+
+export interface PasswordRulesList {
+  classes: PasswordRulesView[];
+}
+
+export interface PasswordRulesView {
+  user_class: string;
+  length_min: number;
+  length_max: number;
+  history: number;
+  age_max_days: number;
+  age_min_days: number;
+  mixed: boolean;
+  second_step: boolean;
 }
 
 export interface PeopleList {
@@ -734,6 +781,10 @@ export interface RateDefinition {
   version: number;
 }
 
+export interface RecoveryCodes {
+  recovery_codes: string[];
+}
+
 export interface RecurrenceInput {
   every: "year" | "half_year" | "quarter" | "two_months" | "month" | "week";
   months: number[];
@@ -795,6 +846,12 @@ export interface SessionView {
   form_token: string;
   today: string;
   sample: boolean;
+  must: string[];
+  second_step_due_on: string | null;
+}
+
+export interface SessionsEnded {
+  ended: number;
 }
 
 export interface SourceEvidence {
