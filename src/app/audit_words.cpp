@@ -33,6 +33,7 @@ void set_audit_words(City& city) {
   city.audit.set_words([&city](const std::string& kind, const std::string& name, const std::string& value, Language language) -> std::optional<std::string> {
     if (kind == "account.grants_set") return roles_in_words(value, language, *city.agencies.agencies().recent(), city.clock->today());
     if (kind == "token.created" && name == "permissions") return permissions_in_words(value, language);
+    if (kind == "duty.chased_by_hand" && name == "channel") return i18n::text("channel." + value, language);
     if (kind == "policy.set" && name == "key") {
       const auto* definition = city.policy.policies().find_definition(value);
       if (definition != nullptr) return language == Language::en ? definition->title_en : definition->title_zh;
@@ -44,6 +45,11 @@ void set_audit_words(City& city) {
     for (const auto id : ids) {
       if (id != 0) names[id] = city.identity.name_of(session, id);
     }
+    return names;
+  });
+  city.audit.add_titles("ladder", [](db::Session&, const std::vector<std::int64_t>& ids) {
+    std::map<std::int64_t, std::string> names;
+    for (const auto id : ids) names[id] = i18n::text("ladder.title", Language::zh_tw);
     return names;
   });
   city.audit.add_titles("agency", [&city](db::Session&, const std::vector<std::int64_t>& ids) {

@@ -2,6 +2,7 @@
 
 #include "app/audit_words.hpp"
 #include "app/job_routes.hpp"
+#include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
 
 #include "platform/csv/csv.hpp"
@@ -133,6 +134,38 @@ identity::Organisation organisation_of(const agencies::Agencies& agencies, const
           }};
 }
 
+notices::Directory notice_directory(const agencies::Agencies& agencies, calendar::Calendar& calendar) {
+  using namespace mandate::agencies;
+  return {[&](std::int64_t post, Date on) {
+            const auto organisation = agencies.recent();
+            const auto person = organisation->holder_of(PostId{post}, {on, {}});
+            for (const auto& one : organisation->rows().people) {
+              if (person && one.id == person) return one.account_id;
+            }
+            return std::int64_t{0};
+          },
+          [&](std::int64_t agency, Date on) {
+            const auto* found = agencies.recent()->find(AgencyId{agency}, {on, {}});
+            return found == nullptr ? std::int64_t{0} : found->parent_id.value;
+          },
+          [&](Date on) {
+            const auto organisation = agencies.recent();
+            std::unordered_map<PersonId, std::int64_t> accounts;
+            for (const auto& person : organisation->rows().people) accounts.emplace(person.id, person.account_id);
+            std::map<std::int64_t, std::int64_t> deputies;
+            for (const auto& row : organisation->rows().deputies) {
+              if (!row.holds({on, {}}) || accounts[row.person_id] == 0 || accounts[row.deputy_id] == 0) continue;
+              deputies.emplace(accounts[row.person_id], accounts[row.deputy_id]);
+            }
+            return deputies;
+          },
+          [&](Date on) {
+            const auto days = calendar.snapshot();
+            const auto* day = days->days.find(on);
+            return day != nullptr ? day->working() : on.weekday() <= 5;
+          }};
+}
+
 std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::int64_t id, Date on) {
   std::vector<std::int64_t> ids;
   for (const auto one : agencies.recent()->subtree(agencies::AgencyId{id}, {on, {}})) ids.push_back(one.value);
@@ -142,8 +175,8 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 }  // namespace
 
 std::vector<db::MigrationSet> all_migrations() {
-  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations()};
+  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations()};
 }
 
 void add_messages() {
@@ -155,9 +188,11 @@ void add_messages() {
   i18n::add(agencies::agencies_messages());
   i18n::add(identity::identity_messages());
   i18n::add(audit::audit_messages());
+  i18n::add(notices::notice_messages());
   i18n::add(duties::duty_messages());
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
+  i18n::add(chasing::chase_messages());
   i18n::add(plan::plan_messages());
 }
 
@@ -171,11 +206,14 @@ City::City(const CityOptions& o)
       agencies(*database, *clock),
       identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
+      notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
+      chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
-      jobs(*database, *clock) {
+      jobs(*database, *clock),
+      followers(*database, *clock) {
   db::set_personal_vault(&audit);
   policy.policies().define(policy::policy_definitions());
   policy.policies().install(clock->now());
@@ -193,12 +231,19 @@ City::City(const CityOptions& o)
   set_audit_words(*this);
   set_mail_surroundings();
   attachments.add_record_kind("duty", attachments_of_duties(duties));
+  duties::add_duty_notices(notices, duties);
+  chasing.install();
+  chasing.set_windows([this](std::int64_t agency) {
+    const auto contacts = agencies.agencies().recent()->contacts_of(agencies::AgencyId{agency});
+    return contacts.empty() ? chasing::Chasing::Window{} : chasing::Chasing::Window{contacts.front()->name, contacts.front()->phone};
+  });
+  set_notice_mail(*this);
+  add_followers();
   add_jobs();
 }
 
 City::~City() {
-  mail.stop();
-  jobs.stop();
+  stop();
   db::set_personal_vault(nullptr);
 }
 
@@ -208,8 +253,10 @@ void City::add_routes(http::Router& router) {
   agencies.add_routes(router);
   identity::add_identity_routes(router, identity);
   audit::add_audit_routes(router, audit);
+  notices::add_notice_routes(router, notices);
   duties::add_duty_routes(router, duties);
   attachments::add_attachment_routes(router, attachments);
+  chasing::add_chase_routes(router, chasing);
   plan.add_routes(router);
   mail.add_routes(router);
   add_job_routes(router, *database);
@@ -232,8 +279,40 @@ void City::set_mail_surroundings() {
     return mail::MailPolicy{p->integer("mail.give_up_hours", today), p->integer("mail.keep_days", today)};
   };
   around.page = [this](const http::Call& call, const std::string& title, const std::string& file, const std::function<void(http::Values&)>& fill) { return plan.framed_page(call, title, file, fill); };
+  around.on_unsubscribe = [this](db::Session& session, std::int64_t account) { notices.stop_mail(session, account, clock->now()); };
   if (options.at_mail_step) around.at_step = options.at_mail_step;
   mail.set_surroundings(std::move(around));
+}
+
+void City::start() {
+  if (fake_clock == nullptr) {
+    jobs.start();
+    mail.start();
+  }
+  followers.start();
+  notices.start();
+}
+
+void City::stop() {
+  jobs.stop();
+  mail.stop();
+  database->on_events(nullptr);
+  followers.stop();
+  notices.stop();
+}
+
+void City::run_due() {
+  followers.run();
+  jobs.run_due();
+  followers.run();
+  mail.work();
+}
+
+void City::add_followers() {
+  followers.add("notices", [this](db::Session& s, const std::vector<db::Event>& events) { return notices.follow(s, events); });
+  followers.add("chasing", [this](db::Session& s, const std::vector<db::Event>& events) { return chasing.follow(s, events); });
+  followers.on_step([this] { notices.wake(); });
+  database->on_events([this] { followers.wake(); });
 }
 
 void City::add_jobs() {
@@ -262,6 +341,21 @@ void City::add_jobs() {
   }, true);
   jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
   attachments.add_jobs(jobs);
+  // Rungs are of days; an hour is soon enough for a duty that was made late. Each manages its own transactions.
+  jobs.every("chasing.run", 3'600, [this](Instant now) -> Result<> {
+    chasing.run(now);
+    return done();
+  }, true);
+  jobs.every("notices.mail", 20, [this](Instant now) -> Result<> {
+    notices.send_due(now);
+    return done();
+  }, true);
+  jobs.every("notices.forget", day, [this](Instant now) -> Result<> {
+    return database->write([&](db::Session& s) -> Result<> {
+      notices.forget_read(s, now.plus_seconds(-400 * day));  // a year, and the time in which a year is closed
+      return done();
+    });
+  });
   // Reads the whole log: outside of any transaction, and harmless when run twice.
   jobs.every("audit.verify", day, [this](Instant) -> Result<> {
     audit.verify();

@@ -5,13 +5,16 @@
 #include "foundation/attachments/api.hpp"
 #include "foundation/audit/api.hpp"
 #include "foundation/calendar/module.hpp"
+#include "foundation/chasing/api.hpp"
 #include "foundation/duties/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/notices/api.hpp"
 #include "foundation/policy/module.hpp"
 #include "modules/plan/module.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
 #include "platform/files/store.hpp"
+#include "platform/followers/followers.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/static_files.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -50,15 +53,24 @@ class City {
   agencies::AgenciesModule agencies;
   identity::Identity identity;
   audit::Audit audit;
+  notices::Notices notices;
   duties::Duties duties;
   files::FileStore files;
   attachments::Attachments attachments;
+  chasing::Chasing chasing;
   plan::PlanModule plan;
   jobs::Jobs jobs;
+  followers::Followers followers;
+
+  // What goes on beside the requests: jobs, followers of the log, live notices. With a clock that stands still the jobs run when it is set.
+  void start();
+  void stop();
+  void run_due();
 
  private:
   void add_jobs();
   void set_mail_surroundings();
+  void add_followers();
 };
 
 // All messages of all modules, once a process; and what the guards ask of them.

@@ -122,6 +122,8 @@ Result<> fill_sample_city(City& city) {
     if (present) MANDATE_TRY(city.plan.service().accept_all(planner, imported.plan_id, std::nullopt));
   }
   MANDATE_TRY(work_on_duties(city, actor));
+  // What the makers of the sample did is no news to anybody.
+  MANDATE_TRY(city.followers.skip_to_end());
   return make_accounts(city, actor);  // last: accounts are the mark of a city that is whole
 }
 

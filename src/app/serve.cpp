@@ -205,8 +205,7 @@ int serve(const ServeOptions& options) {
   if (city.fake_clock != nullptr) {
     router.post<SetClock, SetClock>("/api/test-clock", {.permission = "open", .summary = "Sets the test clock", .tag = "app", .once = http::Once::by_nature, .cross_origin = true}, [&city](const Actor&, const SetClock& in) -> Result<SetClock> {
       city.fake_clock->set(in.now);
-      city.jobs.run_due();
-      city.mail.work();
+      city.run_due();
       city.audit.seal();
       return in;
     });
@@ -266,10 +265,7 @@ int serve(const ServeOptions& options) {
       lock.lock();
     }
   });
-  if (city.fake_clock == nullptr) {
-    city.jobs.start();
-    city.mail.start();
-  }
+  city.start();
 
   ready = true;
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun).count();
@@ -278,8 +274,7 @@ int serve(const ServeOptions& options) {
   if (options.banner) print_banner(city, first_password, server->port());
   server->run();
 
-  city.jobs.stop();
-  city.mail.stop();
+  city.stop();
   {
     const std::lock_guard lock(sealing_mutex);
     sealing_stop = true;

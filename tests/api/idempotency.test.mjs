@@ -130,6 +130,17 @@ const rows = {
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
   "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),
   "POST /api/duties": async () => ({ path: "/api/duties", body: newDuty(known.construction.id), other: { title: "另一件事" } }),
+  "POST /api/chases": async () => ({ path: "/api/chases", body: { duty_ids: [await duty()], channel: "phone", note: "電話催辦" }, other: { note: "又催" } }),
+  "POST /api/duties/{id}/chase-answer": async () => {
+    const id = await duty();
+    await controller.do("/api/chases", { duty_ids: [id], channel: "phone", note: "電話催辦" });
+    return { path: `/api/duties/${id}/chase-answer`, body: { text: "本週完成" }, other: { text: "下週完成" } };
+  },
+  "POST /api/ladders": async () => ({ path: "/api/ladders", body: { valid_from: "2027-01-01", source: "測試", rungs: [], origin: "council" }, other: { source: "別的" } }),
+  "POST /api/notices/marks": async () => ({ path: "/api/notices/marks", body: { seqs: [], up_to: 1 }, other: { up_to: 2 } }),
+  "POST /api/notices/record-marks": async () => ({ path: "/api/notices/record-marks", body: { record_kind: "duty", record_id: await duty() }, other: { record_kind: "plan" } }),
+  "PUT /api/notice-preferences": async () => ({ path: "/api/notice-preferences", body: (await controller.read("/api/notice-preferences")).preferences, other: { weekly_on: 5 } }),
+  "PUT /api/watch": async () => ({ path: "/api/watch", body: { record_kind: "duty", record_id: await duty(), state: "watching" }, other: { state: "muted" } }),
   "POST /api/duties/{id}/completion": async () => ({ path: `/api/duties/${await duty()}/completion`, body: { evidence: "辦理完成" }, other: { evidence: "不同的說明" } }),
   "POST /api/duties/{id}/cancellation": async () => ({ path: `/api/duties/${await duty()}/cancellation`, body: { reason: "免列管" }, other: { reason: "別的理由" } }),
   "POST /api/duties/{id}/extensions": async () => ({ path: `/api/duties/${await duty()}/extensions`, body: { due_on: "2027-01-15", reason: "進場延後" }, other: { due_on: "2027-01-20" } }),

@@ -2,8 +2,8 @@
 import { agencies, allRows, inParallel, must, parseCsv, startCity } from "./support.mjs";
 
 const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
-const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add"];
-const unit_head = [...handler, "duty.reassign"];
+const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer"];
+const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make"];
 const liaison = [...unit_head, "duty.create"];
 const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw"];
 const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"];
@@ -16,13 +16,13 @@ const permissions = {
   agency_head,
   rdec_controller: controller,
   rdec_head: [...controller, "audit.read", "account.read"],
-  executive: watcher,
+  executive: [...watcher, "chase.read"],
   agent_1999: watcher,
   supervisor_1999: watcher,
   inspector: watcher,
   youth_councillor: watcher,
   council_liaison: watcher,
-  auditor: [...watcher, "audit.read", "account.read", "jobs.read", "mail.read"],
+  auditor: [...watcher, "chase.read", "audit.read", "account.read", "jobs.read", "mail.read"],
   system_admin: [...common, "account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "mail.read", "mail.edit", "system.metrics"],
 };
 

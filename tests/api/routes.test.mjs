@@ -1,5 +1,5 @@
 // Every route of the OpenAPI document against nobody, every role that lacks its permission, and the auditor. Generated: no route is left out.
-import { inParallel, openapi, startCity } from "./support.mjs";
+import { inParallel, openapi, openStream, startCity } from "./support.mjs";
 
 const logins = ["citizen", "handler", "unit-head", "liaison", "agency-head", "controller", "rdec-head", "executive", "agent-1999", "supervisor-1999", "inspector", "youth", "council-liaison", "auditor", "admin"];
 // What may be done without signing in, and what by everybody who signed in: written here so that a route that becomes open is noticed.
@@ -7,6 +7,15 @@ const open_routes = ["POST /api/account-link-uses", "POST /api/account-link-view
 const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/sessions", "DELETE /api/sessions/{id}", "GET /api/home", "GET /api/own-account", "PUT /api/own-account/email",
   "PUT /api/own-account/password", "POST /api/own-account/authenticator", "POST /api/own-account/authenticator-confirmation", "POST /api/own-account/authenticator-removal", "POST /api/own-account/recovery-codes",
   "DELETE /api/sessions", "PUT /api/sessions/{id}/name",
+  "GET /api/notices",
+  "GET /api/notices/stream",
+  "POST /api/notices/marks",
+  "POST /api/notices/record-marks",
+  "GET /api/notice-preferences",
+  "PUT /api/notice-preferences",
+  "GET /api/watch",
+  "PUT /api/watch",
+  "GET /api/watched",
 ];
 
 let city;
@@ -61,6 +70,12 @@ describe("routes and permissions", () => {
       const client = await city.as(login);
       const has = new Set(client.session.permissions);
       for (const route of routes.filter(one => !one.mutating && (one.permission === "signed_in" || has.has(one.permission)))) {
+        if (route.stream) {
+          const stream = await openStream(client, route.path);
+          stream.close();
+          if (stream.status !== 200) wrong.push(`${login} ${route.name}: ${stream.status}`);
+          continue;
+        }
         const answer = await send(client, route);
         if ([401, 403].includes(answer.status) || answer.status >= 500) wrong.push(`${login} ${route.name}: ${answer.status} ${answer.text.slice(0, 100)}`);
       }

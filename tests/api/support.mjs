@@ -377,7 +377,7 @@ export async function openapi(city) {
   const operations = [];
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
-      operations.push({ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, permission: operation["x-permission"], mutating: method !== "get", operation });
+      operations.push({ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, permission: operation["x-permission"], mutating: method !== "get", stream: "text/event-stream" in (operation.responses["200"].content ?? {}), operation });
     }
   }
   return operations.filter(one => one.path !== "/api/test-clock");
@@ -445,4 +445,52 @@ export function parseCsv(text) {
 export function ensureFolder(path) {
   mkdirSync(path, { recursive: true });
   return path;
+}
+
+/** A stream of server-sent events: { events: [{ id, event, data }], until(test), close() }. */
+export async function openStream(client, path, { headers = {}, index = 0 } = {}) {
+  const stream = { events: [], status: 0, ended: false };
+  const waiting = new Set();
+  const check = () => waiting.forEach(one => one());
+  await new Promise((done, fail) => {
+    const request = http.get({ port: client.city.port(index), host: "127.0.0.1", path, headers: client.headers("GET", { headers }), agent: false }, answer => {
+      stream.status = answer.statusCode;
+      let text = "";
+      answer.setEncoding("utf8");
+      answer.on("data", piece => {
+        text += piece;
+        for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+          const fields = Object.fromEntries(text.slice(0, end).split("\n").map(line => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+          text = text.slice(end + 2);
+          if (fields.event) stream.events.push({ id: fields.id === undefined ? null : Number(fields.id), event: fields.event, data: JSON.parse(fields.data), at: Date.now() });
+        }
+        check();
+      });
+      answer.on("close", () => {
+        stream.ended = true;
+        check();
+      });
+      done();
+    });
+    request.on("error", error => (stream.status ? undefined : fail(error)));
+    stream.close = () => request.destroy();
+  });
+  /** Waits until the test holds for the events so far; throws after a while. */
+  stream.until = async (test, what = "the event", wait = 8000) => {
+    if (test(stream.events)) return;
+    await new Promise((done, fail) => {
+      const timer = setTimeout(() => {
+        waiting.delete(again);
+        fail(new Error(`${what} did not come; came: ${JSON.stringify(stream.events).slice(0, 800)}`));
+      }, wait);
+      const again = () => {
+        if (!test(stream.events)) return;
+        clearTimeout(timer);
+        waiting.delete(again);
+        done();
+      };
+      waiting.add(again);
+    });
+  };
+  return stream;
 }

@@ -5,11 +5,13 @@
 #include "foundation/audit/api.hpp"
 #include "foundation/calendar/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/notices/api.hpp"
 #include "kernel/id.hpp"
 #include "platform/http/json.hpp"
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -111,6 +113,27 @@ struct Standing {
 };
 BOOST_DESCRIBE_STRUCT(Standing, (), (total, open, done, done_late, late, severe, cancelled))
 
+// A duty as those see it who tell people of it: what it is called, where it stands, and what decides who may know of it.
+struct DutyCore {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string origin;
+  std::int64_t agency_id = 0;
+  std::int64_t unit_id = 0;
+  std::int64_t post_id = 0;
+  Date due_on;
+  DutyState state = DutyState::open;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+
+  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality}; }
+};
+BOOST_DESCRIBE_STRUCT(DutyCore, (), (id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality))
+
+// Where duties come from.
+const std::set<std::string>& duty_origins();
+
 class DutyStore;
 
 class Duties final : public calendar::DueDateEffects {
@@ -129,6 +152,10 @@ class Duties final : public calendar::DueDateEffects {
   std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);
   // Evidence of the duties of these sources, newest first, where the scope shows details.
   std::vector<SourceEvidence> list_evidence_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope& scope, int limit);
+  // Open duties due up to a day, by due date and id, behind the last of the page before.
+  std::vector<DutyCore> list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
+  std::vector<DutyCore> list_cores(db::Session& session, const std::vector<std::int64_t>& ids);
+  std::string agency_name(std::int64_t agency_id) const;
   // Makes the occurrences that are due to be made; the daily job.
   Result<int> extend_series(const Actor& actor, Date today);
 
@@ -150,6 +177,8 @@ class Duties final : public calendar::DueDateEffects {
 };
 
 void add_duty_routes(http::Router& router, Duties& duties);
+// What a change of a duty tells to whom: the owner of the work, those who decide, those who follow it.
+void add_duty_notices(notices::Notices& notices, Duties& duties);
 db::MigrationSet duty_migrations();
 const std::vector<i18n::Message>& duty_messages();
 

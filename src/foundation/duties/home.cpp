@@ -82,7 +82,7 @@ void add_home_routes(http::Router& router, Duties::Parts& p) {
       const auto condition = identity::condition_of(base.scope, "d");
       auto values = condition.values;
       const auto events = s.list_values<db::Event>(
-          "SELECT COALESCE(e.position, 0), e.id, e.at, e.actor_id, e.kind, e.record_kind, e.record_id, e.data, e.salt, e.commitments FROM (SELECT * FROM event ORDER BY id DESC LIMIT 3000) e JOIN duty d ON d.id = e.record_id "
+          "SELECT COALESCE(e.position, 0), e.id, e.at, e.actor_id, e.kind, e.record_kind, e.record_id, e.data, e.salt, e.commitments FROM (SELECT * FROM event WHERE kind <> 'duty.chased' ORDER BY id DESC LIMIT 3000) e JOIN duty d ON d.id = e.record_id "
           "WHERE e.record_kind = 'duty' AND " +
               condition.where + " ORDER BY e.id DESC LIMIT 10",
           values);

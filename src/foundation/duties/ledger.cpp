@@ -68,6 +68,12 @@ Result<int> Duties::cancel_of_source(const Actor& actor, const std::string& kind
   });
 }
 
+std::vector<DutyCore> Duties::list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit) { return parts_->store.list_open_until(session, until, after, limit); }
+
+std::string Duties::agency_name(std::int64_t agency_id) const { return parts_->directory.agency_name(agency_id); }
+
+std::vector<DutyCore> Duties::list_cores(db::Session& session, const std::vector<std::int64_t>& ids) { return parts_->store.list_cores(session, ids); }
+
 std::map<std::int64_t, Standing> Duties::standing_by_source(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, Date today, std::optional<Instant> known_at, bool open_only) {
   std::map<std::int64_t, Standing> out;
   const auto rules = parts_->policy(today);

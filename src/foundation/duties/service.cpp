@@ -29,11 +29,15 @@ Result<> check_text(const char* field, const std::string& text, std::size_t max_
 
 std::string next_duty_number(db::Session& session, Instant now) { return fmt::format("{}-{:06}", taipei_date(now).year() - 1911, db::next_number(session, "duty_number")); }
 
-Result<> check_new(const NewDuty& duty) {
+const std::set<std::string>& duty_origins() {
   static const std::set<std::string> origins = {"plan", "pledge", "tender", "council", "petition", "contact", "document", "inspection", "youth_council", "meeting", "own"};
+  return origins;
+}
+
+Result<> check_new(const NewDuty& duty) {
   MANDATE_TRY(check_text("title", duty.title, 600));
   if (duty.detail.size() > 12'000) return field_fault("detail", "input.too_long", {{"max", "4000"}});
-  if (origins.count(duty.origin) == 0) return field_fault("origin", "duty.unknown_origin");
+  if (duty_origins().count(duty.origin) == 0) return field_fault("origin", "duty.unknown_origin");
   if (duty.agency_id == 0) return field_fault("agency_id", "input.required");
   if (duty.due_on < *Date::from_ymd(2000, 1, 1) || duty.due_on > *Date::from_ymd(2100, 12, 31)) return field_fault("due_on", "input.out_of_range", {{"min", "2000-01-01"}, {"max", "2100-12-31"}});
   return done();

@@ -1,11 +1,14 @@
 #include "foundation/duties/store.hpp"
 
+#include "platform/db/lists.hpp"
+
 namespace mandate::duties {
 namespace {
 
 constexpr auto record_columns =
     "id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, created_at, "
     "created_by, recorded_at, revision";
+constexpr auto core_columns = "id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality";
 constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id";
 constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note";
 constexpr auto series_columns = "id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until";
@@ -283,6 +286,23 @@ std::vector<DutyId> DutyStore::list_open_of_source(db::Session& s, const std::st
 
 std::vector<DutyRecord> DutyStore::list_open_due_between(db::Session& s, Date from, Date to) {
   return s.list<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE state = 'open' AND due_on >= ? AND due_on <= ? ORDER BY due_on, id", from, to);
+}
+
+std::vector<DutyCore> DutyStore::list_open_until(db::Session& s, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit) {
+  const std::string head = std::string("SELECT ") + core_columns + " FROM duty WHERE state = 'open' AND due_on <= ?";
+  if (!after) return s.list<DutyCore>(head + " ORDER BY due_on, id LIMIT ?", until, limit);
+  return s.list<DutyCore>(head + " AND due_on >= ? AND (due_on > ? OR id > ?) ORDER BY due_on, id LIMIT ?", until, after->first, after->first, after->second, limit);
+}
+
+std::vector<DutyCore> DutyStore::list_cores(db::Session& s, const std::vector<std::int64_t>& ids) {
+  std::vector<DutyCore> out;
+  db::in_chunks(ids, [&](const std::vector<std::int64_t>& some) {
+    std::vector<db::Value> values;
+    for (const auto id : some) values.push_back(db::to_value(id));
+    auto rows = s.list_values<DutyCore>(std::string("SELECT ") + core_columns + " FROM duty WHERE id IN (" + db::marks(some.size()) + ")", values);
+    out.insert(out.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+  });
+  return out;
 }
 
 void DutyStore::add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& e) {

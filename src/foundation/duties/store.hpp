@@ -154,6 +154,8 @@ class DutyStore {
   std::vector<TallyRow> tally(db::Session& s, const DutyFilter& filter, bool by_agency, Date today, const DutyPolicy& policy);
   std::vector<ListedDuty> list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at);
   std::vector<DutyId> list_open_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);
+  std::vector<DutyCore> list_open_until(db::Session& s, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
+  std::vector<DutyCore> list_cores(db::Session& s, const std::vector<std::int64_t>& ids);
   std::vector<DutyRecord> list_open_due_between(db::Session& s, Date from, Date to);
 
   void add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& evidence);

@@ -144,6 +144,29 @@ struct Organisation {
   std::function<PersonOf()> people = nullptr;
 };
 
+// The active accounts of one state of the city, with their roles: for whoever decides whom to tell.
+class AccountBook {
+ public:
+  struct Entry {
+    std::int64_t id = 0;
+    std::string name;
+    Language language = Language::zh_tw;
+    std::vector<Grant> grants;
+  };
+  explicit AccountBook(std::vector<Entry> entries);
+  const Entry* find(std::int64_t account_id) const;  // nullptr: none that may act
+  // Who holds this role for exactly this agency and unit; 0 for none.
+  std::vector<std::int64_t> holding(const std::string& role, std::int64_t agency_id, std::int64_t unit_id) const;
+  // As the account would act now, in a session of its own: to ask what it may see, never to act.
+  Actor reader(std::int64_t account_id, Instant now) const;
+  const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  std::vector<Entry> entries_;
+  std::unordered_map<std::int64_t, std::size_t> by_id_;
+  std::map<std::tuple<std::string, std::int64_t, std::int64_t>, std::vector<std::int64_t>> by_grant_;
+};
+
 class Identity {
  public:
   Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree);
@@ -193,6 +216,9 @@ class Identity {
   void set_sealing(Sealing sealing) { sealing_ = std::move(sealing); }
   const Organisation& organisation() const { return organisation_; }
   bool account_exists(AccountId id);
+  std::shared_ptr<const AccountBook> accounts(db::Session& session);
+  // Whether a session still lasts, without being used: for what stays open, such as a stream of notices.
+  bool session_lasts(std::int64_t session_id);
   // Names of accounts for histories; the system is "系統".
   std::string name_of(db::Session& session, std::int64_t account_id);
   std::int64_t count_sample_accounts();
@@ -238,6 +264,10 @@ class Identity {
   std::unordered_map<std::string, SessionRow> sessions_;
   std::mutex names_mutex_;
   std::map<std::int64_t, std::string> names_;
+  db::ChangeCounter account_changes_;
+  std::mutex accounts_mutex_;
+  std::optional<std::uint64_t> accounts_read_at_;
+  std::shared_ptr<const AccountBook> accounts_;
 };
 
 // Makes the actor of commands and jobs.

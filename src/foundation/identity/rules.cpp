@@ -16,8 +16,8 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 }
 
 const std::map<Role, std::set<std::string>>& matrix() {
-  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add"});
-  static const auto unit_head = with(handler, {"duty.reassign"});
+  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer"});
+  static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
   static const auto liaison = with(unit_head, {"duty.create"});
   static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw"});
   static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"});
@@ -30,13 +30,13 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::agency_head, agency_head},
       {Role::rdec_controller, controller},
       {Role::rdec_head, with(controller, {"audit.read", "account.read"})},
-      {Role::executive, watcher},
+      {Role::executive, with(watcher, {"chase.read"})},
       {Role::agent_1999, watcher},
       {Role::supervisor_1999, watcher},
       {Role::inspector, watcher},
       {Role::youth_councillor, watcher},
       {Role::council_liaison, watcher},
-      {Role::auditor, with(watcher, {"audit.read", "account.read", "jobs.read", "mail.read"})},
+      {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read"})},
       {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "mail.read", "mail.edit", "system.metrics"})},
   };
   return rows;

@@ -72,7 +72,7 @@ Actor system_actor(const Clock& clock) {
 }
 
 Identity::Identity(db::Database& database, const Clock& clock, std::function<IdentityPolicy(Date)> policy, Subtree subtree)
-    : database_(database), changes_(database.watch({"session", "account"})), clock_(clock), policy_(std::move(policy)), subtree_(std::move(subtree)) {
+    : database_(database), changes_(database.watch({"session", "account"})), clock_(clock), policy_(std::move(policy)), subtree_(std::move(subtree)), account_changes_(database.watch({"account"})) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
 }
 

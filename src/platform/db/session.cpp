@@ -24,6 +24,9 @@ std::string numbered(std::string_view sql) {
   return out;
 }
 
+// Statements over lists have a text for each length of the list: a connection that met them all would keep hundreds of each.
+constexpr std::size_t statements_kept_max = 400;
+
 [[noreturn]] void rethrow(const soci::soci_error& e, std::string_view sql) {
   auto kind = DbErrorKind::other;
   if (const auto* pg = dynamic_cast<const soci::postgresql_soci_error*>(&e)) {
@@ -55,6 +58,7 @@ struct Session::Prepared {
   std::vector<soci::indicator> in_state;
   std::vector<Value> out;
   std::vector<soci::indicator> out_state;
+  bool in_use = false;
 };
 
 Session::Session(Engine engine, std::unique_ptr<soci::session> connection) : engine_(engine), connection_(std::move(connection)) {}
@@ -84,6 +88,7 @@ std::int64_t Session::run(std::string_view sql, std::span<const Value> values, s
   key += '\x1f';
   for (const auto c : columns) key += static_cast<char>('0' + static_cast<int>(c));
   try {
+    if (prepared_.size() > statements_kept_max) std::erase_if(prepared_, [](const auto& kept) { return !kept.second || !kept.second->in_use; });
     auto& slot = prepared_[key];
     if (!slot) {
       auto made = std::make_unique<Prepared>(*connection_);
@@ -110,6 +115,11 @@ std::int64_t Session::run(std::string_view sql, std::span<const Value> values, s
       slot = std::move(made);
     }
     Prepared& prepared = *slot;
+    struct InUse {
+      bool& mark;
+      bool before;
+      ~InUse() { mark = before; }
+    } in_use{prepared.in_use, std::exchange(prepared.in_use, true)};
     for (std::size_t i = 0; i < values.size(); ++i) {
       prepared.in[i] = values[i];
       prepared.in_state[i] = values[i].null ? soci::i_null : soci::i_ok;

@@ -170,6 +170,10 @@ void Router::page(const std::string& path, RouteOptions options, std::function<R
 void Router::events(const std::string& path, RouteOptions options, std::function<Result<std::shared_ptr<EventStream>>(const Call&)> handler) {
   Route route = make("GET", path, std::move(options));
   route.is_file = true;
+  route.describe = [](boost::json::object& operation, boost::json::object&) {
+    operation["responses"] = boost::json::object{{"200", boost::json::object{{"description", "events as they happen"}, {"content", boost::json::object{{"text/event-stream", boost::json::object{}}}}}},
+                                                 {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
+  };
   route.invoke = [this, handler = std::move(handler)](Call call) {
     auto stream = handler(call);
     if (!stream.ok()) return problem(call, stream.fault());

@@ -204,6 +204,46 @@ export interface AuthenticatorMade {
   recovery_codes: string[];
 }
 
+export interface BatchAgency {
+  agency_id: string;
+  agency_name: string;
+  window_name: string;
+  window_phone: string;
+  duties: BatchDuty[];
+}
+
+export interface BatchDuty {
+  id: string;
+  number: string;
+  title: string;
+  due_on: string;
+  days_late: number;
+  chase_count: number;
+  answer_kind: "reply" | "done" | "extension" | "closed" | null;
+  answer: string | null;
+}
+
+export interface BatchList {
+  rows: BatchRow[];
+  next: string | null;
+}
+
+export interface BatchRow {
+  id: string;
+  number: string;
+  channel: "notice" | "phone" | "mail" | "letter";
+  made_at: string;
+  made_by_name: string;
+  note: string;
+  reply_by: string | null;
+  chase_count: number;
+}
+
+export interface BatchView {
+  batch: BatchRow;
+  agencies: BatchAgency[];
+}
+
 export interface CalendarDayAnswer {
   version: string;
   due_dates_moved: number;
@@ -291,6 +331,58 @@ export interface ChangeRow {
   record_id: string;
   record_title: string;
   text: string;
+}
+
+export interface ChaseList {
+  rows: ChaseRow[];
+  next: string | null;
+  as_of: string;
+}
+
+export interface ChaseRow {
+  id: string;
+  number: string;
+  title: string;
+  origin: string;
+  agency_id: string;
+  agency_name: string;
+  due_on: string;
+  days_late: number;
+  severity: "normal" | "high" | "critical";
+  confidentiality: "open" | "internal" | "confidential";
+  chase_count: number;
+  waiting_count: number;
+  last_channel: "notice" | "phone" | "mail" | "letter" | null;
+  last_on: string | null;
+}
+
+export interface ChaseView {
+  id: string;
+  channel: "notice" | "phone" | "mail" | "letter";
+  due_on: string;
+  rung: Rung;
+  by_ladder: boolean;
+  chased_at: string;
+  chased_by_name: string;
+  told_count: number;
+  note: string;
+  answered_at: string | null;
+  answered_by_name: string | null;
+  answer_kind: "reply" | "done" | "extension" | "closed" | null;
+  answer: string | null;
+  answer_days: number | null;
+}
+
+export interface ChasedNow {
+  batch_id: string | null;
+  chased: number;
+  told: number;
+  refused: RefusedChase[];
+}
+
+export interface ChasesOfDuty {
+  rows: ChaseView[];
+  may_answer: boolean;
 }
 
 export interface CheckpointView {
@@ -428,6 +520,23 @@ export interface DutyView {
   actions: string[];
 }
 
+export interface EffectGroup {
+  key: string;
+  name: string;
+  chases: number;
+  answered: number;
+  answered_within: number;
+  median_days: number | null;
+  by_day: number[];
+}
+
+export interface EffectView {
+  all: EffectGroup;
+  rungs: EffectGroup[];
+  agencies: EffectGroup[];
+  within: number;
+}
+
 export interface EvidenceView {
   at: string;
   by_name: string;
@@ -546,6 +655,29 @@ export interface JobView {
   total_count: number;
 }
 
+export interface LadderList {
+  rows: LadderView[];
+}
+
+export interface LadderSet {
+  duties_to_chase: number;
+  rows: LadderView[];
+}
+
+export interface LadderView {
+  id: string;
+  origin: string | null;
+  severity: "normal" | "high" | "critical" | null;
+  confidentiality: "open" | "internal" | "confidential" | null;
+  valid_from: string;
+  source: string;
+  rungs: Rung[];
+  recorded_at: string;
+  recorded_by_name: string;
+  superseded_at: string | null;
+  in_force: boolean;
+}
+
 export interface LetterRow {
   label: string;
   value: string;
@@ -622,6 +754,32 @@ export interface MailView {
 }
 
 export type Nothing = Record<string, never>;
+
+export interface NoticeList {
+  rows: NoticeRow[];
+  next: number | null;
+  unread: number;
+  last_seq: number;
+}
+
+export interface NoticeRecord {
+  id: string;
+  number: string;
+  title: string;
+}
+
+export interface NoticeRow {
+  seq: number;
+  at: string;
+  kind: string;
+  category: "chase" | "task" | "mention" | "change";
+  text: string;
+  record: NoticeRecord | null;
+  place: string;
+  hidden: boolean;
+  instead_of: string | null;
+  read: boolean;
+}
 
 export interface ObligationPlace {
   id: string;
@@ -774,6 +932,23 @@ export interface PolicyListRow {
   history: PolicyHistoryRow[];
 }
 
+export interface PreferencesAnswer {
+  preferences: PreferencesView;
+  next_mail_at: string[];
+}
+
+export interface PreferencesView {
+  chase: "single" | "daily" | "weekly" | "none";
+  task: "single" | "daily" | "weekly" | "none";
+  mention: "single" | "daily" | "weekly" | "none";
+  change: "single" | "daily" | "weekly" | "none";
+  quiet_from: string;
+  quiet_to: string;
+  office_days: boolean;
+  digest_at: string;
+  weekly_on: number;
+}
+
 export interface RateDefinition {
   name: string;
   numerator: string;
@@ -791,6 +966,12 @@ export interface RecurrenceInput {
   day: number | null;
 }
 
+export interface RefusedChase {
+  duty_id: string;
+  number: string;
+  reason: string;
+}
+
 export interface ResentCount {
   count: number;
 }
@@ -803,6 +984,13 @@ export interface RoleList {
 export interface RoleRow {
   role: string;
   permissions: string[];
+}
+
+export interface Rung {
+  offset_days: number;
+  day_kind: "working_day" | "calendar_day";
+  audience: "owner" | "unit_head" | "liaison" | "agency_head" | "rdec";
+  repeat_days: number;
 }
 
 export interface ScheduleRow {
@@ -932,6 +1120,10 @@ export interface TreeNode {
   children: TreeNode[];
 }
 
+export interface UnreadCount {
+  unread: number;
+}
+
 export interface UploadView {
   id: string;
   name: string;
@@ -947,6 +1139,24 @@ export interface VerificationRow {
   size: number;
   good: boolean;
   report: string;
+}
+
+export interface WatchView {
+  state: "watching" | "muted" | "none";
+  watchers: number;
+}
+
+export interface WatchedList {
+  rows: WatchedRow[];
+}
+
+export interface WatchedRow {
+  record_kind: string;
+  record_id: string;
+  number: string;
+  title: string;
+  place: string;
+  since: string;
 }
 
 export interface WithinView {

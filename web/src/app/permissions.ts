@@ -5,6 +5,8 @@ export const permission = {
   duties: "duty.read",
   create_duty: "duty.create",
   statistics: "duty.read",
+  chases: "chase.read",
+  make_chases: "chase.make",
   plans: "plan.read",
   import_plan: "plan.import",
   decide_plan: "plan.decide",

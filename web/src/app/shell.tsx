@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { call, setFormToken } from "../api/client";
 import { useLanguage } from "../i18n/language";
 import type { Text } from "../i18n/zh";
+import { NoticeBell } from "../features/notices/notice_bell";
 import { Button, LinkButton } from "../ui/button/button";
 import { Menu } from "../ui/menu/menu";
 import { Notice } from "../ui/notice/notice";
@@ -30,6 +31,8 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/duties", name: "duties", needs: "duties" },
       { to: "/duties/calendar", name: "duty_calendar", needs: "duties" },
       { to: "/duties/statistics", name: "statistics", needs: "statistics" },
+      { to: "/chases", name: "chases", needs: "chases" },
+      { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/plans", name: "plans", needs: "plans" },
     ],
   },
@@ -39,6 +42,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/agencies", name: "agencies", needs: "agencies" },
       { to: "/calendar", name: "calendar", needs: "calendar" },
       { to: "/policies", name: "policies", needs: "policies" },
+      { to: "/ladders", name: "ladders", needs: "policies" },
     ],
   },
   {
@@ -88,6 +92,7 @@ export function Shell() {
           <img src={icon} alt="" width="26" height="26" />
           {t.shell.product}
         </Link>
+        <NoticeBell />
         <AccountMenu />
       </header>
       <nav id="navigation" className={open ? "shell__nav shell__nav--open no-print" : "shell__nav no-print"} aria-label={t.shell.navigation}>
@@ -167,6 +172,7 @@ function AccountMenu() {
       trigger={<Button look="quiet" aria-label={`${t.shell.account}：${session.account.display_name}`}><span className="shell__person">{session.account.display_name}</span><span aria-hidden="true">▾</span></Button>}
       entries={[
         { key: "security", label: t.shell.security, run: () => void navigate({ to: "/account/security" }) },
+        { key: "notices", label: t.notices.settings, run: () => void navigate({ to: "/account/notices" }) },
         { key: "sessions", label: t.shell.sessions, run: () => void navigate({ to: "/account/sessions" }) },
         { key: "language", label: t.shell.switch_language, run: () => setLanguage(language === "en" ? "zh-TW" : "en") },
         { key: "theme", label: t.shell.theme_is[theme], run: () => setTheme(nextTheme[theme]) },

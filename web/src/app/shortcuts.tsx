@@ -38,7 +38,7 @@ export function Shortcuts() {
           search.focus();
         }
       } else if (following) {
-        const to = { h: "/", d: "/duties", p: "/plans" }[event.key];
+        const to = { h: "/", d: "/duties", p: "/plans", n: "/notices" }[event.key];
         if (to) void navigate({ to });
       }
     };
@@ -69,6 +69,7 @@ export function Shortcuts() {
           {line(t.shortcuts.go_home, "g", "h")}
           {line(t.shortcuts.go_duties, "g", "d")}
           {line(t.shortcuts.go_plans, "g", "p")}
+          {line(t.notices.title, "g", "n")}
         </tbody>
       </table>
       <table className="keys">

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { en } from "./en";
+import { en as main_en } from "./en";
 import { nameOf } from "./names";
-import { zh } from "./zh";
+import { zh as main_zh } from "./zh";
+
+// The texts of features stand in files of their own: zh_plan.ts beside en_plan.ts. Some are part of the first dictionary, the others come with their feature.
+const zh_files = import.meta.glob<Record<string, object>>("./zh_*.ts", { eager: true });
+const en_files = import.meta.glob<Record<string, object>>("./en_*.ts", { eager: true });
+const together = (files: Record<string, Record<string, object>>) => Object.fromEntries(Object.entries(files).map(([path, file]) => [path.replace(/^\.\/.._|\.ts$/g, ""), Object.values(file)[0]]));
+const zh = { ...main_zh, ...together(zh_files) };
+const en = { ...main_en, ...together(en_files) };
 
 type Leaf = [string, unknown];
 function leaves(value: unknown, path = ""): Leaf[] {

@@ -1,4 +1,5 @@
 import { enMail } from "./en_mail";
+import { notices } from "./en_notices";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
 import type { Text } from "./zh";
@@ -81,12 +82,16 @@ export const en: Text = {
     groups: { work: "Work", base: "Reference data", control: "Administration" },
     offline: "The server cannot be reached; what you see may be out of date.",
   },
+  notices,
   nav: {
     home: "Home",
     duties: "Duties",
     duty_calendar: "Due-date calendar",
     statistics: "Overdue statistics",
     plans: "Plans",
+    chases: "Chase list",
+    chase_effect: "Effect of chasing",
+    ladders: "Ladders of chasing",
     agencies: "Agencies and people",
     calendar: "Office calendar",
     policies: "Policy values",

@@ -47,3 +47,8 @@ export function useLanguage(): LanguageValue {
   if (!value) throw new Error("useLanguage needs a LanguageProvider above it");
   return value;
 }
+
+/** The texts of one feature, which come with it and not with the first page. */
+export function useWords<T>(words: { zh: T; en: T }): T {
+  return useLanguage().language === "en" ? words.en : words.zh;
+}

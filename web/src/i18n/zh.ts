@@ -4,6 +4,8 @@ import { zhMail } from "./zh_mail";
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
 
+import { notices } from "./zh_notices";
+
 export const zh = {
   ...zhMail,
   ...zhPeople,
@@ -79,12 +81,16 @@ export const zh = {
     groups: { work: "業務", base: "基本資料", control: "系統管理" },
     offline: "目前連不上伺服器，畫面上的內容可能不是最新。",
   },
+  notices,
   nav: {
     home: "首頁",
     duties: "列管事項",
     duty_calendar: "辦理期限月曆",
     statistics: "逾期統計",
     plans: "施政計畫",
+    chases: "稽催清單",
+    chase_effect: "稽催成效",
+    ladders: "稽催階梯",
     agencies: "機關與人員",
     calendar: "辦公日曆",
     policies: "管考參數",

@@ -17,9 +17,9 @@ import { Select } from "../../ui/select/select";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
-import { AgencyBox } from "../agencies/agency_box";
 import { DutyStatus } from "./duty_status";
 
+const AgencyBox = lazy(async () => ({ default: (await import("../agencies/agency_box")).AgencyBox }));
 const RowAction = lazy(() => import("./row_action"));
 
 type Filter = "view" | "state" | "lateness" | "origin" | "agency_id" | "q" | "due_from" | "due_to" | "sort" | "as_known_on";
@@ -93,7 +93,7 @@ export function DutiesPage() {
                 options={[{ value: "", label: t.common.all }, { value: "overdue", label: t.duties.overdue }, ...(["severe", "late", "at_risk", "on_time"] as const).map((value) => ({ value, label: t.status[value] }))]} />
               <Select compact label={t.duties.origin} value={filter.origin ?? ""} onChange={(origin) => change({ origin: origin || null })}
                 options={[{ value: "", label: t.common.all }, ...Object.entries(t.origins).map(([value, label]) => ({ value, label }))]} />
-              {view === "city" ? <AgencyBox compact label={t.duties.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /> : null}
+              {view === "city" ? <Suspense fallback={null}><AgencyBox compact label={t.duties.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense> : null}
               <RocDatePicker compact label={t.duties.due_from} value={filter.due_from ?? null} onChange={(iso) => change({ due_from: iso })} />
               <RocDatePicker compact label={t.duties.due_to} value={filter.due_to ?? null} onChange={(iso) => change({ due_to: iso })} />
               <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />

@@ -7,6 +7,8 @@ import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
+import { DutyChases } from "../chasing/duty_chases";
+import { WatchButton } from "../notices/watch_button";
 import { Timeline } from "../../ui/timeline/timeline";
 import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyActionDialog } from "./duty_actions";
@@ -43,9 +45,14 @@ function DutyBody({ duty: view }: { duty: Duty }) {
     <>
       <PageTitle
         title={duty.title} lead={lead} crumbs={[{ label: t.nav.duties, to: "/duties" }]}
-        actions={actions.map((action) => (
-          <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duties.actions[action]}</Button>
-        ))}
+        actions={
+          <>
+            {actions.map((action) => (
+              <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duties.actions[action]}</Button>
+            ))}
+            <WatchButton kind="duty" id={duty.id} />
+          </>
+        }
       >
         <p className="row"><DutyStatus duty={duty} /><span className="muted small">{duty.number}</span></p>
       </PageTitle>
@@ -77,6 +84,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               ))}
             </section>
           ) : null}
+          <DutyChases id={duty.id} />
           {view.siblings.length > 0 ? (
             <section className="panel">
               <h2>{t.duties.siblings}</h2>

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { Cell, Column as AriaColumn, Row, Table, TableBody, TableHeader, type SortDescriptor } from "react-aria-components/Table";
 import { useLanguage } from "../../i18n/language";
 import { recall, remember } from "../../lib/storage";
@@ -27,9 +27,11 @@ export interface Pages {
   onNext: (() => void) | null;
 }
 
+const Tick = lazy(() => import("./tick"));
+
 const kindClass = (kind?: string) => (kind ? ` data-table__cell--${kind}` : "");
 
-export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort, onSort, onOpen, actions, filters, tools, pages, error, retry, empty, stale }: {
+export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort, onSort, onOpen, actions, filters, tools, pages, error, retry, empty, stale, chosen: chosenRows, onChoose }: {
   /** Under which the choice of columns is remembered. */
   name: string;
   label: string;
@@ -48,6 +50,9 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
   retry?: () => void;
   empty: ReactNode;
   stale?: boolean;
+  /** Rows that are chosen to be worked on together; with it each row has a box. */
+  chosen?: string[];
+  onChoose?: (keys: string[]) => void;
 }) {
   const { t, f } = useLanguage();
   const [chosen, setChosen] = useState<string[]>(() => {
@@ -66,6 +71,7 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
       <div className="table-block__scroll">
         <Table
           aria-label={label} className="data-table" {...(descriptor ? { sortDescriptor: descriptor } : {})}
+          {...(onChoose ? { selectionMode: "multiple" as const, selectedKeys: chosenRows ?? [], onSelectionChange: (keys: "all" | Set<string | number>) => onChoose(keys === "all" ? rows.map(rowKey) : Array.from(keys, String)) } : {})}
           onSortChange={({ column, direction }) => {
             const by = columns.find((candidate) => candidate.key === column)?.sort;
             if (by && onSort) onSort(direction === "descending" ? `-${by}` : by);
@@ -76,6 +82,7 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
           }}
         >
           <TableHeader>
+            {onChoose ? <AriaColumn id="choose" className="data-table__head data-table__head--choose"><Suspense fallback={null}><Tick /></Suspense></AriaColumn> : null}
             {shown.map((column) => (
               <AriaColumn key={column.key} id={column.key} isRowHeader={column.key === (shown.find((each) => each.kind === "main") ?? shown[0])?.key}
                 allowsSorting={Boolean(column.sort && onSort)} className={column.kind === "number" ? "data-table__head data-table__head--number" : "data-table__head"}>
@@ -92,6 +99,7 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
           <TableBody>
             {rows.map((row) => (
               <Row key={rowKey(row)} id={rowKey(row)} textValue={rowText(row)} className={onOpen ? "data-table__row data-table__row--opens" : "data-table__row"}>
+                {onChoose ? <Cell className="data-table__cell data-table__cell--choose"><Suspense fallback={null}><Tick /></Suspense></Cell> : null}
                 {shown.map((column) => (
                   <Cell key={column.key} className={`data-table__cell${kindClass(column.kind)}`} data-label={column.label}>{column.cell(row)}</Cell>
                 ))}
