@@ -1,9 +1,12 @@
 #include "app/city.hpp"
 
 #include "app/audit_words.hpp"
+#include "app/health.hpp"
 #include "app/job_routes.hpp"
+#include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
+#include "app/storage.hpp"
 
 #include "platform/csv/csv.hpp"
 #include "platform/db/migrations.hpp"
@@ -11,6 +14,7 @@
 #include "platform/i18n/messages.hpp"
 
 MANDATE_EMBEDDED(platform_db)
+MANDATE_EMBEDDED(app)
 
 namespace mandate::app {
 namespace {
@@ -176,10 +180,11 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations()};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
+  i18n::add(app_messages());
   i18n::add(http::http_messages());
   i18n::add(csv::csv_messages());
   i18n::add(mail::mail_messages());
@@ -259,7 +264,8 @@ void City::add_routes(http::Router& router) {
   chasing::add_chase_routes(router, chasing);
   plan.add_routes(router);
   mail.add_routes(router);
-  add_job_routes(router, *database);
+  add_job_routes(router, *database, jobs);
+  add_system_routes(router, *this);
 }
 
 void City::set_mail_surroundings() {
@@ -356,6 +362,13 @@ void City::add_jobs() {
       return done();
     });
   });
+  jobs.every("jobs.forget_done", day, [this](Instant now) -> Result<> {
+    while (*database->write([&](db::Session& s) -> Result<std::int64_t> { return jobs::Jobs::forget_done(s, now.plus_seconds(-90 * day), 500); }) > 0) {
+    }
+    return done();
+  }, true);
+  // Reads the whole database: outside of any transaction.
+  jobs.every("system.measure", day, [this](Instant) { return measure_storage(*this); }, true);
   // Reads the whole log: outside of any transaction, and harmless when run twice.
   jobs.every("audit.verify", day, [this](Instant) -> Result<> {
     audit.verify();

@@ -104,6 +104,8 @@ const std::vector<i18n::Message>& identity_messages() {
       {"permission.token.edit", "管理服務金鑰", "Manage service tokens"},
       {"permission.audit.read", "查看稽核紀錄", "See the audit log"},
       {"permission.jobs.read", "查看排程作業", "See background jobs"},
+      {"permission.jobs.edit", "重新執行或放棄作業", "Run jobs again or give them up"},
+      {"permission.system.health", "查看系統狀況", "See how the system stands"},
       {"permission.mail.read", "查看郵件寄送", "See mail and its state"},
       {"permission.mail.edit", "處理未送出郵件", "Mend and resend mail"},
       {"permission.system.metrics", "讀取系統量測", "Read system metrics"},

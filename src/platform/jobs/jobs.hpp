@@ -13,8 +13,8 @@
 
 namespace mandate::jobs {
 
-enum class JobState { waiting, running, done, failed };
-BOOST_DESCRIBE_ENUM(JobState, waiting, running, done, failed)
+enum class JobState { waiting, running, done, failed, cancelled };
+BOOST_DESCRIBE_ENUM(JobState, waiting, running, done, failed, cancelled)
 
 struct Job {
   std::int64_t id = 0;
@@ -34,8 +34,31 @@ struct ScheduleRow {
   std::int64_t every_seconds = 0;
   Instant next_run_at;
   std::optional<Instant> last_run_at;
+  std::optional<std::int64_t> last_took_ms;
+  std::optional<std::string> last_error;  // "" when the last run was good, none before the first
 };
-BOOST_DESCRIBE_STRUCT(ScheduleRow, (), (name, every_seconds, next_run_at, last_run_at))
+BOOST_DESCRIBE_STRUCT(ScheduleRow, (), (name, every_seconds, next_run_at, last_run_at, last_took_ms, last_error))
+
+// One try of a job: "" when it was good.
+struct JobAttempt {
+  std::int64_t number = 0;
+  Instant at;
+  std::int64_t took_ms = 0;
+  std::string error;
+};
+BOOST_DESCRIBE_STRUCT(JobAttempt, (), (number, at, took_ms, error))
+
+// Where a page of jobs begins: behind this one, newest first.
+struct JobPlace {
+  Instant run_at;
+  std::int64_t id = 0;
+};
+
+struct JobCounts {
+  std::int64_t failed = 0;
+  std::int64_t waiting = 0;
+  std::optional<Instant> oldest_due_at;  // of those that could run by now
+};
 
 // Puts a job into the queue within the caller's transaction. The same kind and key is queued once while it waits or runs ("" for no key).
 void enqueue(db::Session& session, const std::string& kind, const std::string& payload, Instant run_at, const std::string& key = "");
@@ -57,8 +80,19 @@ class Jobs {
   int run_due();
   void wake();
 
-  static std::vector<Job> list(db::Session& session, int limit);
+  // By state, newest first; `waiting` has the running ones with it.
+  static std::vector<Job> list(db::Session& session, JobState state, std::optional<JobPlace> after, int limit);
+  static std::optional<Job> find(db::Session& session, std::int64_t id);
+  static std::vector<JobAttempt> list_attempts(db::Session& session, std::int64_t id);
   static std::vector<ScheduleRow> list_schedules(db::Session& session);
+  static JobCounts count(db::Session& session, Instant now);
+  // Within the caller's transaction. A job that failed or was given up runs again with all its attempts; one that waits runs at once.
+  static Result<> retry(db::Session& session, std::int64_t id, Instant now);
+  static Result<> give_up(db::Session& session, std::int64_t id);
+  // Writes for itself: the next look of this process runs the schedule. `note` joins the transaction.
+  Result<> run_now(const std::string& name, Instant now, const std::function<void(db::Session&)>& note);
+  // At most `limit` that were done before; returns how many.
+  static std::int64_t forget_done(db::Session& session, Instant before, int limit);
 
  private:
   struct Schedule {
@@ -73,6 +107,7 @@ class Jobs {
   bool run_one_job();
   Result<> run_handler(const Handler& handler, const Job& job);
   bool run_schedule(const std::string& name, const Schedule& schedule);
+  void note_run(const std::string& name, Instant at, std::int64_t every_seconds, std::int64_t took_ms, const std::string& error);
 
   db::Database& database_;
   const Clock& clock_;
@@ -84,6 +119,7 @@ class Jobs {
   std::condition_variable changed_;
   bool stopping_ = false;
   bool woken_ = false;
+  std::set<std::string> asked_;  // schedules that a person wants run now
   std::thread thread_;
 };
 

@@ -568,6 +568,20 @@ export interface GrantView {
   unit_id: string | null;
 }
 
+export interface Health {
+  state: "good" | "warning" | "bad";
+  at: string;
+  items: HealthItem[];
+}
+
+export interface HealthItem {
+  key: string;
+  name: string;
+  state: "good" | "warning" | "bad";
+  value: string;
+  cure: string;
+}
+
 export interface HolderHistoryRow {
   person_id: string;
   person_name: string;
@@ -639,20 +653,36 @@ export interface ItemView {
   history: ChangeRow[];
 }
 
+export interface JobAttempt {
+  number: number;
+  at: string;
+  took_ms: number;
+  error: string;
+}
+
+export interface JobDetail {
+  job: JobView;
+  tries: JobAttempt[];
+}
+
 export interface JobList {
   rows: JobView[];
+  next: string | null;
+  failed: number;
+  waiting: number;
   schedules: ScheduleRow[];
 }
 
 export interface JobView {
   id: string;
   kind: string;
-  state: "waiting" | "running" | "done" | "failed";
+  state: "waiting" | "running" | "done" | "failed" | "cancelled";
   run_at: string;
   attempts: number;
   last_error: string;
   done_count: number;
   total_count: number;
+  actions: string[];
 }
 
 export interface LadderList {
@@ -998,6 +1028,8 @@ export interface ScheduleRow {
   every_seconds: number;
   next_run_at: string;
   last_run_at: string | null;
+  last_took_ms: number | null;
+  last_error: string | null;
 }
 
 export interface SentenceList {
@@ -1087,6 +1119,28 @@ export interface StatisticsRow {
   done: number;
   done_late: number;
   rate: number | null;
+}
+
+export interface Storage {
+  measured_on: string | null;
+  bytes: number;
+  disk_free: number;
+  disk_total: number;
+  parts: StorageRow[];
+  tables: StorageRow[];
+  growth: StorageDay[];
+  bytes_a_day: number | null;
+}
+
+export interface StorageDay {
+  day: string;
+  bytes: number;
+}
+
+export interface StorageRow {
+  name: string;
+  bytes: number;
+  rows: number;
 }
 
 export interface TokenList {

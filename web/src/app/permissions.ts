@@ -18,6 +18,8 @@ export const permission = {
   edit_policies: "policy.edit",
   audit: "audit.read",
   jobs: "jobs.read",
+  edit_jobs: "jobs.edit",
+  system: "system.health",
   mail: "mail.read",
   edit_mail: "mail.edit",
   accounts: "account.read",

@@ -78,6 +78,7 @@ const pages: AnyRoute[] = [
   page("/policies", () => import("../features/policy/policies_page"), "PoliciesPage", "policies"),
   page("/audit", () => import("../features/audit/audit_page"), "AuditPage", "audit"),
   page("/jobs", () => import("../features/jobs/jobs_page"), "JobsPage", "jobs"),
+  page("/system", () => import("../features/system/system_page"), "SystemPage", "system"),
   page("/mail", () => import("../features/mail/mail_page"), "MailPage", "mail"),
   page("/mail/$id", () => import("../features/mail/one_mail_page"), "OneMailPage", "mail"),
   page("/accounts", () => import("../features/identity/accounts_page"), "AccountsPage", "accounts"),

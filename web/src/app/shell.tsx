@@ -53,6 +53,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/audit", name: "audit", needs: "audit" },
       { to: "/mail", name: "mail", needs: "mail" },
       { to: "/jobs", name: "jobs", needs: "jobs" },
+      { to: "/system", name: "system", needs: "system" },
     ],
   },
 ];

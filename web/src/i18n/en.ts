@@ -2,6 +2,7 @@ import { enMail } from "./en_mail";
 import { notices } from "./en_notices";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
+import { enSystem } from "./en_system";
 import type { Text } from "./zh";
 
 const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);
@@ -11,6 +12,7 @@ export const en: Text = {
   ...enMail,
   ...enPeople,
   ...enAttachments,
+  ...enSystem,
   common: {
     loading: "Loading…",
     working: "Working…",
@@ -98,6 +100,7 @@ export const en: Text = {
     audit: "Audit log",
     jobs: "Jobs",
     mail: "Unsent mail",
+    system: "State of the system",
     accounts: "Accounts and roles",
     tokens: "Service tokens",
   },
@@ -766,19 +769,20 @@ export const en: Text = {
     account: "Account",
     session: "Sign-in",
     mail: "Mail",
+    job: "Job",
     token: "Service token",
     sign_in: "Sign-in",
     person: "Person",
     plan_indicator: "Indicator",
   },
   jobs: {
-    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log", "mail.forget": "Deletes mail kept long enough" },
+    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log", "mail.forget": "Deletes mail kept long enough", "jobs.forget_done": "Deletes jobs done ninety days ago", "system.measure": "Measures what the data takes" },
     seconds: (seconds) => (seconds % 86400 === 0 ? `every ${seconds / 86400} d` : seconds % 3600 === 0 ? `every ${seconds / 3600} h` : seconds % 60 === 0 ? `every ${seconds / 60} min` : `every ${seconds} s`),
     title: "Jobs",
     lead: (failed, waiting) => `**${failed}** failed, **${waiting}** waiting.`,
     kind: "Job",
     state: "State",
-    states: { waiting: "Waiting", running: "Running", done: "Done", failed: "Failed" },
+    states: { waiting: "Waiting", running: "Running", done: "Done", failed: "Failed", cancelled: "Given up" },
     run_at: "Runs at",
     attempts: "Attempts",
     progress: "Progress",
@@ -844,6 +848,8 @@ export const en: Text = {
     "token.edit": "Manage service tokens",
     "audit.read": "See the audit log",
     "jobs.read": "See jobs",
+    "jobs.edit": "Run jobs again or give them up",
+    "system.health": "See how the system stands",
     "mail.read": "See mail and its state",
     "mail.edit": "Mend and resend mail",
     "system.metrics": "Read system metrics",

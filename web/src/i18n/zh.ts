@@ -3,6 +3,7 @@
 import { zhMail } from "./zh_mail";
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
+import { zhSystem } from "./zh_system";
 
 import { notices } from "./zh_notices";
 
@@ -10,6 +11,7 @@ export const zh = {
   ...zhMail,
   ...zhPeople,
   ...zhAttachments,
+  ...zhSystem,
   common: {
     loading: "載入中…",
     working: "處理中…",
@@ -97,6 +99,7 @@ export const zh = {
     audit: "稽核紀錄",
     jobs: "排程作業",
     mail: "未送出郵件",
+    system: "系統狀況",
     accounts: "帳號與角色",
     tokens: "服務金鑰",
   },
@@ -765,19 +768,20 @@ export const zh = {
     account: "帳號",
     session: "登入",
     mail: "郵件",
+    job: "作業",
     token: "服務金鑰",
     sign_in: "登入",
     person: "人員",
     plan_indicator: "指標",
   },
   jobs: {
-    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄", "mail.forget": "刪除逾保存日數的郵件" },
+    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄", "mail.forget": "刪除逾保存日數的郵件", "jobs.forget_done": "刪除九十天前完成的作業紀錄", "system.measure": "測量儲存空間" },
     seconds: (seconds: number) => (seconds % 86400 === 0 ? `每 ${seconds / 86400} 天` : seconds % 3600 === 0 ? `每 ${seconds / 3600} 小時` : seconds % 60 === 0 ? `每 ${seconds / 60} 分鐘` : `每 ${seconds} 秒`),
     title: "排程作業",
     lead: (failed: string, waiting: string) => `失敗 **${failed} 件**，等候執行 **${waiting} 件**。`,
     kind: "作業",
     state: "狀態",
-    states: { waiting: "等候中", running: "執行中", done: "完成", failed: "失敗" },
+    states: { waiting: "等候中", running: "執行中", done: "完成", failed: "失敗", cancelled: "已放棄" },
     run_at: "執行時間",
     attempts: "次數",
     progress: "進度",
@@ -843,6 +847,8 @@ export const zh = {
     "token.edit": "管理服務金鑰",
     "audit.read": "查看稽核紀錄",
     "jobs.read": "查看排程作業",
+    "jobs.edit": "重新執行或放棄作業",
+    "system.health": "查看系統狀況",
     "mail.read": "查看郵件寄送",
     "mail.edit": "處理未送出郵件",
     "system.metrics": "讀取系統量測",

@@ -1,0 +1,60 @@
+#include "app/messages.hpp"
+
+namespace mandate::app {
+
+const std::vector<i18n::Message>& app_messages() {
+  static const std::vector<i18n::Message> messages = {
+      {"job.not_found", "沒有這項作業。", "There is no such job."},
+      {"job.running", "這項作業正在執行，請稍候再試。", "This job is running just now; try again shortly."},
+      {"job.done_already", "這項作業已經完成。", "This job is done already."},
+      {"job.ended_already", "這項作業已經完成或放棄。", "This job is done or was given up."},
+      {"job.queued_again", "同樣的作業已另外排入，由那一項處理。", "The same job was queued again meanwhile; that one does the work."},
+      {"job.no_schedule", "沒有這個排程。", "There is no such schedule."},
+      {"event.job.retried", "重新執行作業 {kind}", "Ran the job {kind} again"},
+      {"event.job.given_up", "放棄作業 {kind}：{reason}", "Gave the job {kind} up: {reason}"},
+      {"event.job.asked", "立即執行排程 {name}", "Asked for the schedule {name} at once"},
+      {"health.broken", "無法查看", "cannot be looked at"},
+      {"health.broken_cure", "請查看程式的紀錄檔，並確認資料庫與資料夾可用。", "Look into the program's log and check that the database and the data folder can be used."},
+      {"health.seconds", "{count} 秒", "{count} seconds"},
+      {"health.minutes", "{count} 分鐘", "{count} minutes"},
+      {"health.hours", "{count} 小時", "{count} hours"},
+      {"health.days", "{count} 天", "{count} days"},
+      {"health.database", "資料庫", "Database"},
+      {"health.database_value", "{name}，{ms} 毫秒內回應", "{name}, answered within {ms} ms"},
+      {"health.database_cure", "資料庫回應緩慢：請檢查磁碟負載，以及是否有其他程式大量讀寫。", "The database is slow: check the load of the disk and what else reads and writes on it."},
+      {"health.disk", "磁碟空間", "Disk space"},
+      {"health.disk_value", "剩餘 {free} GB，共 {total} GB", "{free} GB free of {total} GB"},
+      {"health.disk_cure", "請擴充磁碟或清出空間；空間用盡時所有變更都會被拒絕。", "Add or free space: when it is used up every change is refused."},
+      {"health.keys", "金鑰資料夾", "Key folder"},
+      {"health.keys_value", "齊全，僅限程式讀取", "complete, for the program alone"},
+      {"health.keys_missing", "缺少 {name}", "{name} is missing"},
+      {"health.keys_missing_cure", "請立即從備份放回 keys 資料夾；缺少金鑰時，個人資料與郵件無法開啟。", "Put the keys folder back from the backup at once: without it personal data and mail cannot be opened."},
+      {"health.keys_open", "{name} 可被其他使用者讀取", "{name} can be read by other users"},
+      {"health.keys_open_cure", "請將檔案權限改為僅限擁有者讀寫（chmod 600）。", "Let its owner alone read and write it (chmod 600)."},
+      {"health.sequencer", "事件編號", "Numbering of events"},
+      {"health.sequencer_value", "{count} 筆尚未編號", "{count} without a number"},
+      {"health.sequencer_cure", "事件每分鐘編號一次；若持續增加，請確認至少有一個服務程式在執行，並查看紀錄檔。", "Events are numbered each minute; if this grows, check that a server runs and look into its log."},
+      {"health.audit", "稽核紀錄驗證", "Verification of the audit log"},
+      {"health.audit_value", "{age}前驗證無誤", "verified {age} ago and found good"},
+      {"health.audit_never", "尚未驗證", "never verified"},
+      {"health.audit_bad", "驗證發現異常", "a fault was found"},
+      {"health.audit_cure", "請於「排程作業」立即執行 audit.verify，或在主機執行 mandate audit verify。", "Run audit.verify under Jobs, or mandate audit verify on the machine."},
+      {"health.audit_bad_cure", "請立即通知資安人員，保全主機與備份，並查看「稽核紀錄」的說明。", "Tell those responsible for security at once, keep machine and backups as they are, and read the finding under Audit log."},
+      {"health.jobs", "等候中的作業", "Waiting jobs"},
+      {"health.jobs_value", "{count} 項，最久已等 {age}", "{count}, the oldest for {age}"},
+      {"health.jobs_cure", "作業沒有如期執行：請確認服務程式在執行，並查看「排程作業」。", "Jobs do not run in time: check that a server runs, and look under Jobs."},
+      {"health.failed", "失敗的作業", "Failed jobs"},
+      {"health.failed_value", "作業 {jobs} 項、排程 {schedules} 項", "{jobs} jobs, {schedules} schedules"},
+      {"health.failed_cure", "請於「排程作業」查看原因，排除後重新執行或放棄。", "See why under Jobs; mend it, then run again or give up."},
+      {"health.mail", "郵件寄送", "Mail"},
+      {"health.mail_value", "等候 {waiting} 封，失敗 {failed} 封", "{waiting} waiting, {failed} failed"},
+      {"health.mail_cure", "請於「未送出郵件」查看失敗原因，更正後重寄。", "See under Unsent mail why they failed; mend and send again."},
+      {"health.mail_down", "連不上郵件伺服器；等候 {waiting} 封，失敗 {failed} 封", "the mail server is away; {waiting} waiting, {failed} failed"},
+      {"health.mail_down_cure", "請檢查郵件伺服器；恢復後自動寄出，說明見「未送出郵件」。", "Check the mail server; mail leaves by itself afterwards. See Unsent mail."},
+      {"health.mail_none", "尚未設定郵件伺服器", "no mail server is named"},
+      {"health.mail_none_cure", "請於啟動時以 --smtp、--mail-from、--public-url 指定；設定前郵件會保留等候。", "Start with --smtp, --mail-from and --public-url; mail waits until then."},
+  };
+  return messages;
+}
+
+}  // namespace mandate::app
