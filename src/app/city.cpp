@@ -135,7 +135,25 @@ identity::Organisation organisation_of(const agencies::Agencies& agencies, const
               }
               return out;
             };
-          }};
+          },
+          [&](std::int64_t account) {
+            const Date today = clock.today();
+            const auto in_force = [&](const AgencySnapshot& organisation) { return organisation.standing_in_by(organisation.person_of_account(account), {today, {}}); };
+            std::vector<Deputyship> out;
+            const auto recent = agencies.recent();
+            if (in_force(*recent).empty()) return out;
+            // A right that somebody took back a moment ago in another process is gone: what it rests on is read exactly.
+            const auto organisation = agencies.snapshot();
+            for (const auto* period : in_force(*organisation)) {
+              Deputyship one;
+              one.account_id = organisation->account_of_person(period->person_id);
+              one.confidential = period->confidential;
+              for (const auto post : organisation->posts_of_person(period->person_id, today)) one.posts.push_back(post.value);
+              if (one.account_id != 0 && !one.posts.empty()) out.push_back(std::move(one));
+            }
+            return out;
+          },
+          [&](std::int64_t account, Date on) { return agencies.recent()->deputies_of_account(account, on); }};
 }
 
 notices::Directory notice_directory(const agencies::Agencies& agencies, calendar::Calendar& calendar) {
@@ -226,6 +244,7 @@ City::City(const CityOptions& o)
   policy.set_account_name(account_name);
   agencies.set_account_name(account_name);
   agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
+  agencies.set_looks_after([this](const Actor& actor, std::int64_t agency) { return identity::reaches(identity.scope(actor, "deputy.edit", "post"), {agency, 0, "", identity::Confidentiality::internal, 0}); });
   identity.set_sealing(sealing_of(o.data / "keys"));
   // Where no mail can leave, links are shown to whoever makes them.
   if (mail.settings().smtp && !mail.settings().public_url.empty()) identity.set_courier(courier_of(mail));

@@ -60,12 +60,44 @@ const wholeUpload = async () => {
 };
 const attachment = async () => (await controller.do(`/api/attachment-uploads/${await wholeUpload()}/completion`)).id;
 
+// Two people who hold posts and have accounts; `by` is signed in as the first.
+const holders = async () => {
+  const there = await agency();
+  const out = [];
+  for (const name of ["許十一", "何十二"]) {
+    const held = (await controller.do(`/api/agencies/${there}/posts`, { name: "科員", kind: "officer", valid_from: "2026-01-01" })).id;
+    const id = (await controller.do(`/api/agency-posts/${held}/holders`, { person_name: name, valid_from: "2026-02-01" })).id;
+    const by = await newcomer();
+    must(await admin.put(`/api/accounts/${by.session.account.id}/person`, { person_id: id }));
+    out.push({ id, by });
+  }
+  return { by: out[0].by, person: out[0].id, deputy: out[1].id };
+};
+
 // What each route is sent, and what differs under the same key. `by` is the controller unless said otherwise.
 const rows = {
   "POST /api/accounts": async () => ({ by: admin, path: "/api/accounts", body: { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] }, other: { display_name: "別人" } }),
   "POST /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement`, body: { reason: "離職" }, other: { reason: "調職" } }),
   "DELETE /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement` }),
   "PUT /api/accounts/{id}/grants": async () => ({ by: admin, path: `/api/accounts/${await account()}/grants`, body: { grants: [{ role: "auditor" }] }, other: { grants: [{ role: "executive" }] } }),
+  "POST /api/own-delegations": async () => {
+    const { by, deputy } = await holders();
+    return { by, path: "/api/own-delegations", body: { deputy_id: deputy, valid_from: "2026-12-01", valid_to: "2026-12-04", reason: "leave" }, other: { reason: "trip" } };
+  },
+  "POST /api/own-delegations/closure": async () => {
+    const { by, deputy } = await holders();
+    for (const on of ["2026-12-01", "2026-12-02"]) await by.do("/api/own-delegations", { deputy_id: deputy, valid_from: on, valid_to: on, reason: "leave" });
+    return { by, path: "/api/own-delegations/closure", body: { valid_from: "2026-12-01" }, other: { valid_from: "2026-12-02" } };
+  },
+  "POST /api/delegations": async () => {
+    const { person, deputy } = await holders();
+    return { path: "/api/delegations", body: { person_id: person, deputy_id: deputy, valid_from: "2026-12-01", valid_to: "2026-12-04", reason: "leave" }, other: { reason: "trip" } };
+  },
+  "POST /api/delegations/closure": async () => {
+    const { person, deputy } = await holders();
+    for (const on of ["2026-12-01", "2026-12-02"]) await controller.do("/api/delegations", { person_id: person, deputy_id: deputy, valid_from: on, valid_to: on, reason: "leave" });
+    return { path: "/api/delegations/closure", body: { person_id: person, valid_from: "2026-12-01" }, other: { valid_from: "2026-12-02" } };
+  },
   "PUT /api/accounts/{id}/email": async () => ({ by: admin, path: `/api/accounts/${await account()}/email`, body: { email: "a@sample.invalid" }, other: { email: "b@sample.invalid" } }),
   "PUT /api/own-account/email": async () => ({ path: "/api/own-account/email", body: { email: "a@sample.invalid", password }, other: { email: "b@sample.invalid" } }),
   "PUT /api/own-account/password": async () => ({ by: await newcomer(), path: "/api/own-account/password", body: { password: secret, new_password: "Eight-lamps-on-the-quay" }, other: { new_password: "Nine-lamps-on-the-quay" } }),

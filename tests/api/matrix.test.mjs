@@ -4,7 +4,7 @@ import { agencies, allRows, inParallel, must, parseCsv, startCity } from "./supp
 const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
 const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer"];
 const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make"];
-const liaison = [...unit_head, "duty.create"];
+const liaison = [...unit_head, "duty.create", "deputy.edit"];
 const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw"];
 const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"];
 const watcher = [...common, "duty.read", "attachment.read"];
@@ -23,7 +23,7 @@ const permissions = {
   youth_councillor: watcher,
   council_liaison: watcher,
   auditor: [...watcher, "chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health"],
-  system_admin: [...common, "account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics"],
+  system_admin: [...common, "account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics"],
 };
 
 const logins = {

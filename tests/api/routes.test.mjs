@@ -16,6 +16,7 @@ const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/s
   "GET /api/watch",
   "PUT /api/watch",
   "GET /api/watched",
+  "GET /api/own-delegations", "POST /api/own-delegations", "POST /api/own-delegations/closure", "GET /api/delegation-candidates",
 ];
 
 let city;

@@ -82,7 +82,7 @@ export function duty(id: string): Duty | null {
   if (!row) return null;
   const open = row.state === "open";
   return {
-    duty: row, revision: 1, nominal_due_on: row.due_on,
+    duty: row, revision: 1, standing_in_for: null, nominal_due_on: row.due_on,
     detail: "請於期限前完成，並填報辦理情形。\n如遇跨機關協調事項，請提府級會議討論。",
     created_at: "2023-01-05T02:00:00Z", created_by_name: "林雅文",
     evidence: open ? [] : [{ at: "2023-03-01T03:00:00Z", by_name: "陳志豪", text: "已於 112 年 3 月 1 日完成，文號 1120001234。" }],

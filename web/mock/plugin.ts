@@ -13,7 +13,7 @@ const everything = ["duty.read", "duty.create", "plan.read", "plan.import", "pla
 const session: Session = {
   account: { id: "500", login_name: "controller", display_name: "林雅文", language: "zh-TW" },
   grants: [{ role: "rdec_controller", agency_id: null, agency_name: "", unit_id: null }],
-  permissions: everything, form_token: "form", today: data.today, sample: true, must: [], second_step_due_on: null,
+  permissions: everything, form_token: "form", today: data.today, sample: true, must: [], second_step_due_on: null, stands_in_for: [],
 };
 let signedIn = true;
 const tokens = [{ id: "1", name: "開放資料匯出", permissions: "duty.read", created_at: "2023-01-06T20:00:00Z", expires_at: "2023-12-31T15:59:59Z", revoked_at: null }];

@@ -26,6 +26,9 @@ using PersonId = Id<struct AgencyPersonTag>;
 BOOST_DEFINE_ENUM_CLASS(AgencyKind, city, first_level, second_level, district_office, partner)
 BOOST_DEFINE_ENUM_CLASS(PostKind, head, deputy_head, chief_secretary, unit_head, liaison, officer)
 
+// Why somebody stands in for another.
+BOOST_DEFINE_ENUM_CLASS(DeputyReason, leave, trip, training, vacancy, other)
+
 struct Moment {
   Date as_of;
   std::optional<Instant> known_at;  // none: as known now
@@ -73,6 +76,8 @@ struct HolderRecord : Dated {
 struct DeputyRecord : Dated {
   PersonId person_id;
   PersonId deputy_id;
+  DeputyReason reason = DeputyReason::other;
+  bool confidential = false;  // confidential duties go along; never unless it was said
 };
 struct ContactRecord {
   AgencyId agency_id;
@@ -135,6 +140,12 @@ class AgencySnapshot {
   std::string person_name(PersonId id) const;
   std::string holder_name(PostId id, Date on) const;  // "" when vacant
   PersonId person_of_account(std::int64_t account_id) const;
+  std::int64_t account_of_person(PersonId id) const;  // 0: has none
+  std::vector<PostId> posts_of_person(PersonId id, Date on) const;  // held on that day
+  // The periods in which that person stands in for somebody.
+  std::vector<const DeputyRecord*> standing_in_by(PersonId deputy, const Moment& moment) const;
+  // The accounts that stand in for this one on that day: who gets its mail as well.
+  std::vector<std::int64_t> deputies_of_account(std::int64_t account_id, Date on) const;
   // The posts an account holds on that day, or fills as a deputy.
   std::vector<PostId> posts_of_account(std::int64_t account_id, Date on) const;
   std::vector<const ContactRecord*> contacts_of(AgencyId id, const std::optional<Instant>& known_at = {}) const;
@@ -150,6 +161,8 @@ class AgencySnapshot {
   std::unordered_map<UnitId, std::vector<std::size_t>> units_;
   std::unordered_map<PostId, std::vector<std::size_t>> holders_;
   std::unordered_map<PersonId, std::vector<std::size_t>> deputies_;
+  std::unordered_map<PersonId, std::vector<std::size_t>> by_deputy_;
+  std::unordered_map<PersonId, std::vector<std::size_t>> by_holder_;
   std::unordered_map<PersonId, std::size_t> people_;
   std::unordered_map<std::int64_t, std::size_t> accounts_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  // folded

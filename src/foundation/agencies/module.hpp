@@ -19,9 +19,12 @@ class AgenciesModule {
   AgencyService& service() { return service_; }
   void set_account_name(AccountName name) { account_name_ = std::move(name); }
   void set_account_exists(std::function<bool(std::int64_t)> exists) { account_exists_ = std::move(exists); }
+  // Whether an actor may name deputies for people of that agency.
+  void set_looks_after(std::function<bool(const Actor&, std::int64_t agency)> looks_after) { looks_after_ = std::move(looks_after); }
   void add_routes(http::Router& router);
 
  private:
+  void add_delegation_routes(http::Router& router);  // who stands in for whom
   void add_place_routes(http::Router& router);   // units and posts
   void add_people_routes(http::Router& router);  // people, their accounts, contact windows
 
@@ -30,6 +33,7 @@ class AgenciesModule {
   AgencyService service_;
   AccountName account_name_;
   std::function<bool(std::int64_t)> account_exists_;
+  std::function<bool(const Actor&, std::int64_t)> looks_after_;
 };
 
 db::MigrationSet agencies_migrations();

@@ -13,6 +13,12 @@ std::string window_kind(const std::string& given) {
   return given;
 }
 
+// Whom a post passes from on that day: its holder until then, or of the day before.
+const HolderRecord* leaving(const std::vector<HolderRecord>& holders, Date on) {
+  const auto* same_day = covering(holders, on);
+  return same_day != nullptr ? same_day : covering(holders, on.plus_days(-1));
+}
+
 }  // namespace
 
 Result<PersonId> AgencyService::add_person(const Actor& actor, const std::string& name) {
@@ -48,6 +54,7 @@ Result<> AgencyService::appoint(const Actor& actor, PostId post, PersonId person
     const OrganisationChange made(session, actor);
     made.apply(overlay(holders, record));
     made.note("agency.holder_changed", there->agency_id, {{"post_id", post.text()}, {"post", there->name}, {"person_id", person.text()}, {"valid_from", valid_from.iso()}});
+    if (const auto* before = leaving(holders, valid_from); holder_changed_ && before != nullptr && before->person_id != person) MANDATE_TRY(holder_changed_(session, actor, post, before->person_id, person, valid_from));
     return done();
   });
 }
@@ -56,16 +63,18 @@ Result<> AgencyService::vacate(const Actor& actor, PostId post, Date last_on) {
   return write([&](db::Session& session) -> Result<> {
     const auto posts = AgencyStore::current_of(session, post);
     if (posts.empty()) return fault(FaultKind::not_found, "agency.post_not_found");
-    const auto change = closed_after(AgencyStore::holders_of(session, post), last_on);
+    const auto holders = AgencyStore::holders_of(session, post);
+    const auto change = closed_after(holders, last_on);
     if (change.superseded.empty()) return done();
     const OrganisationChange made(session, actor);
     made.apply(change);
     made.note("agency.post_vacated", posts.back().agency_id, {{"post_id", post.text()}, {"post", posts.back().name}, {"last_on", last_on.iso()}});
+    if (const auto* before = covering(holders, last_on); holder_changed_ && before != nullptr) MANDATE_TRY(holder_changed_(session, actor, post, before->person_id, {}, last_on.plus_days(1)));
     return done();
   });
 }
 
-Result<> AgencyService::set_deputy(const Actor& actor, PersonId person, PersonId deputy, Date valid_from, Date valid_to) {
+Result<> AgencyService::set_deputy(const Actor& actor, PersonId person, PersonId deputy, Date valid_from, Date valid_to, DeputyTerms terms) {
   return write([&](db::Session& session) -> Result<> {
     if (!AgencyStore::person_exists(session, person)) return fault(FaultKind::not_found, "agency.person_not_found");
     if (!AgencyStore::person_exists(session, deputy)) return field_fault("deputy_id", "agency.person_not_found");
@@ -76,12 +85,20 @@ Result<> AgencyService::set_deputy(const Actor& actor, PersonId person, PersonId
     record.valid_to = valid_to;
     record.person_id = person;
     record.deputy_id = deputy;
+    record.reason = terms.reason;
+    record.confidential = terms.confidential;
+    for (const auto& away : AgencyStore::deputies_of(session, deputy)) {
+      if (overlap(away, record)) return field_fault("deputy_id", "agency.deputy_away", {{"valid_from", away.valid_from.iso()}, {"valid_to", away.valid_to ? away.valid_to->iso() : ""}});
+    }
+    for (const auto& busy : AgencyStore::standing_in_by(session, person)) {
+      if (overlap(busy, record)) return fault(FaultKind::conflict, "agency.stands_in_then", {{"valid_from", busy.valid_from.iso()}, {"valid_to", busy.valid_to ? busy.valid_to->iso() : ""}});
+    }
     for (const auto& other : AgencyStore::deputies_of(session, person)) {
       if (overlap(other, record)) return fault(FaultKind::conflict, "agency.deputy_overlap", {{"valid_from", other.valid_from.iso()}});
     }
     const OrganisationChange made(session, actor);
     made.insert(record);
-    made.note("agency.deputy_set", {}, {{"person_id", person.text()}, {"deputy_id", deputy.text()}, {"valid_from", valid_from.iso()}, {"valid_to", valid_to.iso()}});
+    made.note("agency.deputy_set", {}, {{"person_id", person.text()}, {"deputy_id", deputy.text()}, {"valid_from", valid_from.iso()}, {"valid_to", valid_to.iso()}, {"confidential", terms.confidential}});
     return done();
   });
 }

@@ -224,6 +224,7 @@ AgencyChange change_of(const In& in) {
 void AgenciesModule::add_routes(http::Router& router) {
   add_place_routes(router);
   add_people_routes(router);
+  add_delegation_routes(router);
   const auto reads = [](const char* summary) { return http::RouteOptions{.permission = "agency.read", .summary = summary, .tag = "agencies"}; };
   const auto edits = [](const char* summary) { return http::RouteOptions{.permission = "agency.edit", .summary = summary, .tag = "agencies"}; };
   const auto show = [this](const Actor& actor, AgencyId id, Date on) { return detail_of(*agencies_.snapshot(), id, {on, {}}, account_name_, actor.language); };

@@ -32,6 +32,14 @@ struct PostChange {
   Date valid_from;
 };
 
+struct DeputyTerms {
+  DeputyReason reason = DeputyReason::other;
+  bool confidential = false;
+};
+
+// A post passes from one person to another, or becomes vacant (after: none), from that day on. Called in the transaction of the change.
+using HolderChanged = std::function<Result<>(db::Session&, const Actor&, PostId, PersonId before, PersonId after, Date on)>;
+
 class AgencyService {
  public:
   AgencyService(db::Database& database, const Agencies& agencies) : database_(database), agencies_(agencies) {}
@@ -51,7 +59,8 @@ class AgencyService {
   // Whoever held the post that day leaves it the day before. Without an end: until the next appointment that is recorded.
   Result<> appoint(const Actor& actor, PostId post, PersonId person, Date valid_from, std::optional<Date> valid_to);
   Result<> vacate(const Actor& actor, PostId post, Date last_on);
-  Result<> set_deputy(const Actor& actor, PersonId person, PersonId deputy, Date valid_from, Date valid_to);
+  // One at a time; nobody stands in for somebody while another stands in for them, for then nobody would know who acts.
+  Result<> set_deputy(const Actor& actor, PersonId person, PersonId deputy, Date valid_from, Date valid_to, DeputyTerms terms = {});
   // The period that begins with valid_from ends with last_on; without a last day it is withdrawn altogether.
   Result<> end_deputy(const Actor& actor, PersonId person, Date valid_from, std::optional<Date> last_on);
   // Whom the account belonged to before loses it; a person who has another account keeps that, and this is refused.
@@ -64,6 +73,8 @@ class AgencyService {
   // A dry run tells what would happen. Otherwise a file with faults is refused and changes nothing, unless the bad rows are to be skipped.
   Result<AgencyImportOutcome> import_csv(const Actor& actor, const std::string& file_name, std::string_view text, bool dry_run, bool skip_bad);
 
+  void set_holder_changed(HolderChanged changed) { holder_changed_ = std::move(changed); }
+
  private:
   template <class F>
   auto write(F&& body) {
@@ -74,6 +85,7 @@ class AgencyService {
 
   db::Database& database_;
   const Agencies& agencies_;
+  HolderChanged holder_changed_;
 };
 
 }  // namespace mandate::agencies

@@ -45,7 +45,9 @@ AgencySnapshot::AgencySnapshot(std::int64_t stamp, OrganisationRows rows) : stam
   index_by(units_, rows_.units, [](const UnitRecord& r) { return r.id; });
   index_by(posts_, rows_.posts, [](const PostRecord& r) { return r.id; });
   index_by(holders_, rows_.holders, [](const HolderRecord& r) { return r.post_id; });
+  index_by(by_holder_, rows_.holders, [](const HolderRecord& r) { return r.person_id; });
   index_by(deputies_, rows_.deputies, [](const DeputyRecord& r) { return r.person_id; });
+  index_by(by_deputy_, rows_.deputies, [](const DeputyRecord& r) { return r.deputy_id; });
   for (std::size_t at = 0; at < rows_.people.size(); ++at) {
     people_[rows_.people[at].id] = at;
     if (rows_.people[at].account_id != 0) accounts_[rows_.people[at].account_id] = at;
@@ -195,18 +197,43 @@ PersonId AgencySnapshot::person_of_account(std::int64_t account_id) const {
   return found == accounts_.end() ? PersonId{} : rows_.people[found->second].id;
 }
 
-std::vector<PostId> AgencySnapshot::posts_of_account(std::int64_t account_id, Date on) const {
-  const Moment moment{on, {}};
-  std::vector<PersonId> filling;
-  if (const auto self = person_of_account(account_id)) {
-    filling.push_back(self);
-    for (const auto& deputy : rows_.deputies) {
-      if (deputy.deputy_id == self && deputy.holds(moment)) filling.push_back(deputy.person_id);
-    }
-  }
+std::int64_t AgencySnapshot::account_of_person(PersonId id) const {
+  const auto found = people_.find(id);
+  return found == people_.end() ? 0 : rows_.people[found->second].account_id;
+}
+
+std::vector<PostId> AgencySnapshot::posts_of_person(PersonId id, Date on) const {
   std::vector<PostId> out;
-  for (const auto& holder : rows_.holders) {
-    if (holder.holds(moment) && std::find(filling.begin(), filling.end(), holder.person_id) != filling.end()) out.push_back(holder.post_id);
+  const auto found = by_holder_.find(id);
+  if (found == by_holder_.end()) return out;
+  for (const auto at : found->second) {
+    if (rows_.holders[at].holds({on, {}})) out.push_back(rows_.holders[at].post_id);
+  }
+  return out;
+}
+
+std::vector<const DeputyRecord*> AgencySnapshot::standing_in_by(PersonId deputy, const Moment& moment) const {
+  std::vector<const DeputyRecord*> out;
+  const auto found = by_deputy_.find(deputy);
+  if (found == by_deputy_.end()) return out;
+  for (const auto at : found->second) {
+    if (rows_.deputies[at].holds(moment)) out.push_back(&rows_.deputies[at]);
+  }
+  return out;
+}
+
+std::vector<std::int64_t> AgencySnapshot::deputies_of_account(std::int64_t account_id, Date on) const {
+  const auto self = person_of_account(account_id);
+  const auto deputy = self ? account_of_person(deputy_of(self, {on, {}})) : 0;
+  return deputy == 0 ? std::vector<std::int64_t>{} : std::vector<std::int64_t>{deputy};
+}
+
+std::vector<PostId> AgencySnapshot::posts_of_account(std::int64_t account_id, Date on) const {
+  const auto self = person_of_account(account_id);
+  if (!self) return {};
+  auto out = posts_of_person(self, on);
+  for (const auto* period : standing_in_by(self, {on, {}})) {
+    for (const auto post : posts_of_person(period->person_id, on)) out.push_back(post);
   }
   return out;
 }

@@ -52,17 +52,31 @@ struct PostRow {
 };
 BOOST_DESCRIBE_STRUCT(PostRow, (), (row_id, valid_from, valid_to, recorded_at, recorded_by, superseded_at, post_id, agency_id, unit_id, name, kind))
 
-struct PairRow {  // a holder or a deputy
+struct HolderRow {
   std::int64_t row_id = 0;
   Date valid_from;
   std::optional<Date> valid_to;
   Instant recorded_at;
   std::int64_t recorded_by = 0;
   std::optional<Instant> superseded_at;
-  std::int64_t first = 0;
-  std::int64_t second = 0;
+  PostId post_id;
+  PersonId person_id;
 };
-BOOST_DESCRIBE_STRUCT(PairRow, (), (row_id, valid_from, valid_to, recorded_at, recorded_by, superseded_at, first, second))
+BOOST_DESCRIBE_STRUCT(HolderRow, (), (row_id, valid_from, valid_to, recorded_at, recorded_by, superseded_at, post_id, person_id))
+
+struct DeputyRow {
+  std::int64_t row_id = 0;
+  Date valid_from;
+  std::optional<Date> valid_to;
+  Instant recorded_at;
+  std::int64_t recorded_by = 0;
+  std::optional<Instant> superseded_at;
+  PersonId person_id;
+  PersonId deputy_id;
+  DeputyReason reason = DeputyReason::other;
+  int confidential = 0;
+};
+BOOST_DESCRIBE_STRUCT(DeputyRow, (), (row_id, valid_from, valid_to, recorded_at, recorded_by, superseded_at, person_id, deputy_id, reason, confidential))
 
 struct ContactRow {
   AgencyId agency_id;
@@ -93,8 +107,8 @@ AgencyRecord to_record(AgencyRow&& r) {
 }
 UnitRecord to_record(UnitRow&& r) { return {dated(r), r.unit_id, r.agency_id, std::move(r.name)}; }
 PostRecord to_record(PostRow&& r) { return {dated(r), r.post_id, r.agency_id, r.unit_id, std::move(r.name), r.kind}; }
-HolderRecord to_holder(const PairRow& r) { return {dated(r), PostId{r.first}, PersonId{r.second}}; }
-DeputyRecord to_deputy(const PairRow& r) { return {dated(r), PersonId{r.first}, PersonId{r.second}}; }
+HolderRecord to_record(HolderRow&& r) { return {dated(r), r.post_id, r.person_id}; }
+DeputyRecord to_record(DeputyRow&& r) { return {dated(r), r.person_id, r.deputy_id, r.reason, r.confidential != 0}; }
 
 template <class Record, class Row>
 std::vector<Record> records(std::vector<Row> rows) {
@@ -110,7 +124,7 @@ std::vector<Record> records(std::vector<Row> rows) {
 #define UNIT_COLUMNS "SELECT " AGENCY_DATED ", unit_id, agency_id, name FROM agency_unit "
 #define POST_COLUMNS "SELECT " AGENCY_DATED ", post_id, agency_id, unit_id, name, kind FROM agency_post "
 #define HOLDER_COLUMNS "SELECT " AGENCY_DATED ", post_id, person_id FROM agency_holder "
-#define DEPUTY_COLUMNS "SELECT " AGENCY_DATED ", person_id, deputy_id FROM agency_deputy "
+#define DEPUTY_COLUMNS "SELECT " AGENCY_DATED ", person_id, deputy_id, COALESCE(reason, 'other'), COALESCE(confidential, 0) FROM agency_deputy "
 
 }  // namespace
 
@@ -126,8 +140,8 @@ OrganisationRows AgencyStore::all_rows(db::Session& session) {
   rows.agencies = records<AgencyRecord>(session.list<AgencyRow>(AGENCY_COLUMNS "ORDER BY p.recorded_at, p.id"));
   rows.units = records<UnitRecord>(session.list<UnitRow>(UNIT_COLUMNS "ORDER BY recorded_at, id"));
   rows.posts = records<PostRecord>(session.list<PostRow>(POST_COLUMNS "ORDER BY recorded_at, id"));
-  for (const auto& row : session.list<PairRow>(HOLDER_COLUMNS "ORDER BY recorded_at, id")) rows.holders.push_back(to_holder(row));
-  for (const auto& row : session.list<PairRow>(DEPUTY_COLUMNS "ORDER BY recorded_at, id")) rows.deputies.push_back(to_deputy(row));
+  rows.holders = records<HolderRecord>(session.list<HolderRow>(HOLDER_COLUMNS "ORDER BY recorded_at, id"));
+  rows.deputies = records<DeputyRecord>(session.list<DeputyRow>(DEPUTY_COLUMNS "ORDER BY recorded_at, id"));
   for (auto& r : session.list<ContactRow>("SELECT agency_id, kind, name, phone, email, recorded_at, recorded_by, superseded_at FROM agency_contact ORDER BY recorded_at, id")) {
     rows.contacts.push_back({r.agency_id, std::move(r.kind), std::move(r.name), std::move(r.phone), std::move(r.email), r.recorded_at, r.recorded_by, r.superseded_at});
   }
@@ -195,8 +209,8 @@ void AgencyStore::insert(db::Session& session, const HolderRecord& r, Instant at
 }
 
 void AgencyStore::insert(db::Session& session, const DeputyRecord& r, Instant at, std::int64_t by) {
-  session.execute("INSERT INTO agency_deputy (id, person_id, deputy_id, valid_from, valid_to, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?)", next_id(), r.person_id, r.deputy_id,
-                  r.valid_from, r.valid_to, at, by);
+  session.execute("INSERT INTO agency_deputy (id, person_id, deputy_id, valid_from, valid_to, recorded_at, recorded_by, reason, confidential) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", next_id(), r.person_id,
+                  r.deputy_id, r.valid_from, r.valid_to, at, by, r.reason, int{r.confidential});
 }
 
 std::vector<AgencyRecord> AgencyStore::current_of(db::Session& session, AgencyId id) {
@@ -216,15 +230,15 @@ std::vector<PostRecord> AgencyStore::posts_in(db::Session& session, UnitId unit)
 }
 
 std::vector<HolderRecord> AgencyStore::holders_of(db::Session& session, PostId id) {
-  std::vector<HolderRecord> out;
-  for (const auto& row : session.list<PairRow>(HOLDER_COLUMNS "WHERE post_id = ? AND superseded_at IS NULL ORDER BY valid_from", id)) out.push_back(to_holder(row));
-  return out;
+  return records<HolderRecord>(session.list<HolderRow>(HOLDER_COLUMNS "WHERE post_id = ? AND superseded_at IS NULL ORDER BY valid_from", id));
 }
 
 std::vector<DeputyRecord> AgencyStore::deputies_of(db::Session& session, PersonId id) {
-  std::vector<DeputyRecord> out;
-  for (const auto& row : session.list<PairRow>(DEPUTY_COLUMNS "WHERE person_id = ? AND superseded_at IS NULL ORDER BY valid_from", id)) out.push_back(to_deputy(row));
-  return out;
+  return records<DeputyRecord>(session.list<DeputyRow>(DEPUTY_COLUMNS "WHERE person_id = ? AND superseded_at IS NULL ORDER BY valid_from", id));
+}
+
+std::vector<DeputyRecord> AgencyStore::standing_in_by(db::Session& session, PersonId deputy) {
+  return records<DeputyRecord>(session.list<DeputyRow>(DEPUTY_COLUMNS "WHERE deputy_id = ? AND superseded_at IS NULL ORDER BY valid_from", deputy));
 }
 
 bool AgencyStore::person_exists(db::Session& session, PersonId id) { return session.find<std::int64_t>("SELECT id FROM agency_person WHERE id = ?", id).has_value(); }

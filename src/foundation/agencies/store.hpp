@@ -43,6 +43,7 @@ class AgencyStore {
   static std::vector<PostRecord> posts_in(db::Session& session, UnitId unit);  // every period in which a post belongs to it
   static std::vector<HolderRecord> holders_of(db::Session& session, PostId id);
   static std::vector<DeputyRecord> deputies_of(db::Session& session, PersonId id);
+  static std::vector<DeputyRecord> standing_in_by(db::Session& session, PersonId deputy);
   static bool person_exists(db::Session& session, PersonId id);
 
   // Supersedes and records what the overlay says.

@@ -109,8 +109,19 @@ TEST_CASE("posts, who holds them by day, and who stands in") {
     REQUIRE(service.set_deputy(actor(41), two, three, d("2024-07-06"), d("2024-07-09")).ok());
     CHECK(service.set_deputy(actor(42), two, two, d("2024-08-06"), d("2024-08-09")).fault().fields[0].key == "agency.own_deputy");
     CHECK(service.set_deputy(actor(42), two, one, d("2024-08-06"), d("2024-08-05")).fault().fields[0].key == "agency.ends_before");
+    // No chains: who is away stands in for nobody, and who stands in for somebody is not replaced meanwhile.
+    CHECK(service.set_deputy(actor(43), three, two, d("2024-07-04"), d("2024-07-04")).fault().fields[0].key == "agency.deputy_away");
+    CHECK(service.set_deputy(actor(43), one, three, d("2024-06-01"), d("2024-07-01")).fault().key == "agency.stands_in_then");
+    CHECK(service.set_deputy(actor(44), one, three, d("2024-06-01"), d("2024-06-30"), {DeputyReason::training, true}).ok());
     REQUIRE(service.link_account(actor(50), one, 501).ok());
+    REQUIRE(service.link_account(actor(51), two, 502).ok());
     now = agencies.snapshot();
+    CHECK(now->standing_in(one, {d("2024-06-15"), {}})->reason == DeputyReason::training);
+    CHECK(now->standing_in(one, {d("2024-06-15"), {}})->confidential);
+    CHECK_FALSE(now->standing_in(two, {d("2024-07-01"), {}})->confidential);
+    CHECK(now->deputies_of_account(502, d("2024-07-01")) == std::vector<std::int64_t>{501});
+    CHECK(now->deputies_of_account(502, d("2024-07-06")).empty());  // that deputy has no account
+    CHECK(now->deputies_of_account(502, d("2024-07-10")).empty());
     CHECK(now->deputy_of(two, {d("2024-07-05"), {}}) == one);
     CHECK(now->deputy_of(two, {d("2024-07-06"), {}}) == three);
     CHECK_FALSE(now->deputy_of(two, {d("2024-07-10"), {}}));
@@ -118,7 +129,17 @@ TEST_CASE("posts, who holds them by day, and who stands in") {
     CHECK(now->posts_of_account(501, d("2024-02-29")) == std::vector<PostId>{post});
     CHECK(now->posts_of_account(501, d("2024-06-30")).empty());
     CHECK(now->posts_of_account(501, d("2024-07-01")) == std::vector<PostId>{post});  // standing in
+    // Whoever keeps the work of posts is told who leaves and who comes.
+    std::vector<std::tuple<PersonId, PersonId, std::string>> told;
+    service.set_holder_changed([&](db::Session&, const Actor&, PostId, PersonId before, PersonId after, Date on) -> Result<> {
+      told.emplace_back(before, after, on.iso());
+      return done();
+    });
     REQUIRE(service.vacate(actor(60), post, d("2025-06-30")).ok());
+    REQUIRE(service.appoint(actor(61), post, one, d("2025-07-01"), d("2025-07-31")).ok());
+    CHECK(told == std::vector<std::tuple<PersonId, PersonId, std::string>>{{three, PersonId{}, "2025-07-01"}, {three, one, "2025-07-01"}});
+    service.set_holder_changed(nullptr);
+    REQUIRE(service.vacate(actor(62), post, d("2025-06-30")).ok());
     now = agencies.snapshot();
     CHECK(holder("2025-06-30") == three);
     CHECK_FALSE(holder("2025-07-01"));
@@ -127,7 +148,7 @@ TEST_CASE("posts, who holds them by day, and who stands in") {
     CHECK(service.add_post(actor(70), city, UnitId{3}, "x", PostKind::officer, d("2024-01-01")).fault().fields[0].key == "agency.unit_not_found");
 
     // Nothing about a person stands in an event.
-    CHECK(database.read([](db::Session& s) { return s.list<std::string>("SELECT data FROM event"); }).size() == 13);
+    CHECK(database.read([](db::Session& s) { return s.list<std::string>("SELECT data FROM event"); }).size() == 17);
     for (const auto& data : database.read([](db::Session& s) { return s.list<std::string>("SELECT data FROM event"); })) {
       for (const char* name : {"趙甲子", "錢乙丑", "孫丙寅"}) CHECK(data.find(name) == std::string::npos);
     }
@@ -345,7 +366,10 @@ TEST_CASE("routes show a day and what was known, and take changes") {
     Actor editor = actor(1'700'000'000'000'000);
     router.set_gate({[&](const http::Request&) -> Result<Actor> { return editor; }, [](const Actor&, std::string_view) { return true; }, [](const Actor&) { return std::string("token"); }});
     module.add_routes(router);
-    for (const auto& row : router.rows()) CHECK((row.permission == (row.mutating ? "agency.edit" : "agency.read") || row.permission == (row.path.starts_with("/api/accounts/") ? "account.edit" : row.path == "/api/agency-people" ? "agency.edit" : "")));
+    for (const auto& row : router.rows()) {
+      if (row.path.find("delegation") != std::string::npos) CHECK((row.permission == "deputy.edit" || row.permission == "signed_in"));
+      else CHECK((row.permission == (row.mutating ? "agency.edit" : "agency.read") || row.permission == (row.path.starts_with("/api/accounts/") ? "account.edit" : row.path == "/api/agency-people" ? "agency.edit" : "")));
+    }
     CHECK_NOTHROW((void)router.openapi());
     REQUIRE(seed_sample_agencies(database, editor).ok());
 

@@ -31,6 +31,10 @@ std::vector<ChangeRow> Audit::in_words(db::Session& session, const std::vector<d
     const auto data = boost::json::parse(event.data, error);
     if (!error && data.is_object()) {
       for (const auto& pair : data.get_object()) {
+        if (pair.key() == "for" && pair.value().is_string() && account_name_) {  // done as somebody's deputy
+          row.actor_name = i18n::text("audit.standing_in", language, {{"deputy", row.actor_name}, {"name", account_name_(session, std::atoll(pair.value().get_string().c_str()))}});
+          continue;
+        }
         std::string text = pair.value().is_string() ? std::string(pair.value().get_string().c_str()) : boost::json::serialize(pair.value());
         if (pair.value().is_null()) text = "—";
         if (const auto on = Date::parse(text); on && language == Language::zh_tw) text = roc_short(*on);
@@ -151,6 +155,7 @@ void add_audit_routes(http::Router& router, Audit& audit) {
 const std::vector<i18n::Message>& audit_messages() {
   static const std::vector<i18n::Message> messages = {
       {"audit.hidden", "（內容不在您的權責範圍）", "(not yours to read)"},
+      {"audit.standing_in", "{deputy}（代理{name}）", "{deputy} (for {name})"},
       {"audit.no_person", "沒有這個人的資料金鑰。", "There is no key for this person."},
       {"event.person.erased", "銷毀個人資料金鑰", "Erased a person's data key"},
       {"event.session.created", "登入", "Signed in"},

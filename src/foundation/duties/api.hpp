@@ -151,7 +151,7 @@ class Duties final : public calendar::DueDateEffects {
   std::map<std::int64_t, Standing> standing_by_source(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, Date today, std::optional<Instant> known_at, bool open_only);
   std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);
   // Evidence of the duties of these sources, newest first, where the scope shows details.
-  std::vector<SourceEvidence> list_evidence_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope& scope, int limit);
+  std::vector<SourceEvidence> list_evidence_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope& scope, int limit, Language language);
   // Open duties due up to a day, by due date and id, behind the last of the page before.
   std::vector<DutyCore> list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
   std::vector<DutyCore> list_cores(db::Session& session, const std::vector<std::int64_t>& ids);

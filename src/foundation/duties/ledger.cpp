@@ -100,12 +100,12 @@ std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::st
   return rows;
 }
 
-std::vector<SourceEvidence> Duties::list_evidence_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
+std::vector<SourceEvidence> Duties::list_evidence_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit, Language language) {
   // Details only: the parts of the scope that show none are left out before the statement, so that nothing is read to be hidden afterwards.
   identity::Scope with_detail = scope;
   std::erase_if(with_detail.parts, [](const auto& part) { return !part.with_detail; });
   std::vector<SourceEvidence> out;
-  for (auto& e : parts_->store.list_evidence_of_sources(session, kind, ids, with_detail, limit)) out.push_back({e.at, parts_->identity.name_of(session, e.account_id), e.duty_id, e.duty_number, std::move(e.text)});
+  for (auto& e : parts_->store.list_evidence_of_sources(session, kind, ids, with_detail, limit)) out.push_back({e.at, parts_->name_of(session, e.account_id, e.for_account, language), e.duty_id, e.duty_number, std::move(e.text)});
   return out;
 }
 

@@ -71,8 +71,15 @@ DutyRow Duties::Parts::row(const DutyRecord& d, Date today, const DutyPolicy& ru
   return row(ListedDuty{d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id}, today, rules);
 }
 
-void Duties::Parts::note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data) {
+void Duties::Parts::note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data, std::int64_t standing_for) {
+  if (standing_for != 0) data["for"] = std::to_string(standing_for);
   db::append_event(s, {actor.now, actor.account_id, kind, "duty", id.value, boost::json::serialize(data), {}});
+}
+
+// Nobody decides on what they asked themselves, nor on what their deputy asked for them, nor as a deputy on what their principal asked.
+static bool own_request(const ExtensionRecord& e, const Actor& actor, std::int64_t principal) {
+  const auto mine = [&](std::int64_t account) { return account != 0 && (account == actor.account_id || account == principal); };
+  return mine(e.asked_by) || mine(e.asked_for);
 }
 
 Result<DutyRecord> Duties::Parts::reach(db::Session& s, const Actor& actor, DutyId id, std::string_view permission) {
@@ -95,13 +102,15 @@ Result<DutyView> Duties::Parts::view(const Actor& actor, DutyId id) {
     view.created_at = duty.created_at;
     view.created_by_name = identity.name_of(s, duty.created_by);
     view.revision = duty.revision;
+    if (const auto principal = standing_for(actor, "duty.read", duty); principal != 0) view.standing_in_for = identity.name_of(s, principal);
     const bool detail = identity::shows_detail(scope(actor, "duty.read"), duty.facts());
     const auto extensions = store.list_extensions(s, id);
     if (detail) {
       view.detail = duty.detail;
-      for (const auto& e : store.list_evidence(s, id)) view.evidence.push_back({e.at, identity.name_of(s, e.account_id), e.text});
+      for (const auto& e : store.list_evidence(s, id)) view.evidence.push_back({e.at, name_of(s, e.account_id, e.for_account, actor.language), e.text});
       for (const auto& e : extensions) {
-        view.extensions.push_back({e.id, e.asked_at, identity.name_of(s, e.asked_by), e.asked_due_on, e.reason, e.state, e.decided_at, e.decided_by ? std::optional(identity.name_of(s, *e.decided_by)) : std::nullopt, e.decision_note});
+        view.extensions.push_back({e.id, e.asked_at, name_of(s, e.asked_by, e.asked_for, actor.language), e.asked_due_on, e.reason, e.state, e.decided_at,
+                                   e.decided_by ? std::optional(name_of(s, *e.decided_by, e.decided_for, actor.language)) : std::nullopt, e.decision_note});
       }
       view.history = audit.history(s, "duty", id.value, actor.language);
     }
@@ -120,7 +129,7 @@ Result<DutyView> Duties::Parts::view(const Actor& actor, DutyId id) {
     if (duty.state == DutyState::open) {
       if (may("duty.complete")) view.actions.emplace_back("done");
       if (may("duty.ask_extension") && pending == extensions.end()) view.actions.emplace_back("ask_extension");
-      if (may("duty.decide_extension") && pending != extensions.end() && pending->asked_by != actor.account_id) view.actions.emplace_back("decide_extension");
+      if (may("duty.decide_extension") && pending != extensions.end() && !own_request(*pending, actor, standing_for(actor, "duty.decide_extension", duty))) view.actions.emplace_back("decide_extension");
       if (may("duty.reassign")) view.actions.emplace_back("reassign");
       if (may("duty.cancel")) view.actions.emplace_back("cancel");
     } else if (may("duty.reopen")) {
@@ -180,7 +189,7 @@ Result<std::vector<DutyId>> Duties::Parts::make_occurrences(db::Session& s, cons
 
 Result<CreatedDuty> Duties::Parts::create(const Actor& actor, const NewDuty& n, const std::optional<Recurrence>& recurrence) {
   MANDATE_TRY(check_new(n));
-  if (!identity::reaches(scope(actor, "duty.create"), {n.agency_id, n.unit_id, n.origin, n.confidentiality})) return fault(FaultKind::forbidden, "duty.out_of_scope");
+  if (!identity::reaches(scope(actor, "duty.create"), {n.agency_id, n.unit_id, n.origin, n.confidentiality, n.post_id})) return fault(FaultKind::forbidden, "duty.out_of_scope");
   return database.write([&](db::Session& s) -> Result<CreatedDuty> {
     if (!recurrence) {
       MANDATE_ASSIGN(const auto duty, put(s, actor, n, n.due_on, {}, *calendar.snapshot()));
@@ -206,12 +215,13 @@ Result<DutyView> Duties::Parts::complete(const Actor& actor, DutyId id, const st
     after.state = DutyState::done;
     after.done_on = taipei_date(actor.now);
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    store.add_evidence(s, id, {actor.now, actor.account_id, evidence});
+    const auto principal = standing_for(actor, "duty.complete", before);
+    store.add_evidence(s, id, {actor.now, actor.account_id, evidence, principal});
     // A request for more time has nothing left to decide.
     for (const auto& e : store.list_extensions(s, id)) {
-      if (e.state == "asked") store.decide_extension(s, e.id, "withdrawn", actor.now, actor.account_id, "");
+      if (e.state == "asked") store.decide_extension(s, e.id, "withdrawn", actor.now, actor.account_id, "", principal);
     }
-    note(s, actor, "duty.done", id, {{"due_on", before.due_on.iso()}, {"done_on", after.done_on->iso()}});
+    note(s, actor, "duty.done", id, {{"due_on", before.due_on.iso()}, {"done_on", after.done_on->iso()}}, principal);
     return done();
   }));
   return view(actor, id);
@@ -226,7 +236,7 @@ Result<DutyView> Duties::Parts::reopen(const Actor& actor, DutyId id, const std:
     after.state = DutyState::open;
     after.done_on.reset();
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    note(s, actor, "duty.reopened", id, {{"reason", reason}});
+    note(s, actor, "duty.reopened", id, {{"reason", reason}}, standing_for(actor, "duty.reopen", before));
     return done();
   }));
   return view(actor, id);
@@ -240,7 +250,7 @@ Result<DutyView> Duties::Parts::cancel(const Actor& actor, DutyId id, const std:
     auto after = before;
     after.state = DutyState::cancelled;
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    note(s, actor, "duty.cancelled", id, {{"reason", reason}});
+    note(s, actor, "duty.cancelled", id, {{"reason", reason}}, standing_for(actor, "duty.cancel", before));
     return done();
   }));
   return view(actor, id);
@@ -261,7 +271,7 @@ Result<DutyView> Duties::Parts::reassign(const Actor& actor, DutyId id, std::int
     // Whoever may hand over may hand over only to where they may do so too: an agency does not give its work to another one.
     if (!identity::reaches(scope(actor, "duty.reassign"), after.facts())) return fault(FaultKind::forbidden, "duty.not_to_there");
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    note(s, actor, "duty.reassigned", id, {{"from", directory.agency_name(before.agency_id)}, {"to", directory.agency_name(agency_id)}, {"reason", reason}});
+    note(s, actor, "duty.reassigned", id, {{"from", directory.agency_name(before.agency_id)}, {"to", directory.agency_name(agency_id)}, {"reason", reason}}, standing_for(actor, "duty.reassign", before));
     return done();
   }));
   return view(actor, id);
@@ -276,8 +286,9 @@ Result<DutyView> Duties::Parts::ask_extension(const Actor& actor, DutyId id, Dat
     if (due_on > duty.due_on.plus_days(3 * 366)) return field_fault("due_on", "duty.extension_too_far");
     const auto before = store.list_extensions(s, id);
     if (std::any_of(before.begin(), before.end(), [](const auto& e) { return e.state == "asked"; })) return fault(FaultKind::conflict, "duty.extension_pending");
-    store.add_extension(s, {new_id<ExtensionId>(), id, actor.now, actor.account_id, due_on, reason, "asked", std::nullopt, std::nullopt, ""});
-    note(s, actor, "duty.extension_asked", id, {{"due_on", due_on.iso()}, {"reason", reason}});
+    const auto principal = standing_for(actor, "duty.ask_extension", duty);
+    store.add_extension(s, {new_id<ExtensionId>(), id, actor.now, actor.account_id, due_on, reason, "asked", std::nullopt, std::nullopt, "", principal, 0});
+    note(s, actor, "duty.extension_asked", id, {{"due_on", due_on.iso()}, {"reason", reason}}, principal);
     return done();
   }));
   return view(actor, id);
@@ -291,14 +302,15 @@ Result<DutyView> Duties::Parts::decide_extension(const Actor& actor, DutyId id, 
     const auto asked = std::find_if(extensions.begin(), extensions.end(), [&](const auto& e) { return e.id == extension_id; });
     if (asked == extensions.end()) return fault(FaultKind::not_found, "duty.no_extension");
     if (asked->state != "asked" || before.state != DutyState::open) return fault(FaultKind::conflict, "duty.extension_decided");
-    if (asked->asked_by == actor.account_id) return fault(FaultKind::forbidden, "duty.not_own_request");
-    if (!store.decide_extension(s, extension_id, approve ? "approved" : "refused", actor.now, actor.account_id, note_text)) return fault(FaultKind::conflict, "duty.extension_decided");
+    const auto principal = standing_for(actor, "duty.decide_extension", before);
+    if (own_request(*asked, actor, principal)) return fault(FaultKind::forbidden, "duty.not_own_request");
+    if (!store.decide_extension(s, extension_id, approve ? "approved" : "refused", actor.now, actor.account_id, note_text, principal)) return fault(FaultKind::conflict, "duty.extension_decided");
     if (approve) {
       auto after = before;
       after.due_on = asked->asked_due_on;
       if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
     }
-    note(s, actor, approve ? "duty.extension_approved" : "duty.extension_refused", id, {{"from", before.due_on.iso()}, {"due_on", asked->asked_due_on.iso()}, {"note", note_text}});
+    note(s, actor, approve ? "duty.extension_approved" : "duty.extension_refused", id, {{"from", before.due_on.iso()}, {"due_on", asked->asked_due_on.iso()}, {"note", note_text}}, principal);
     return done();
   }));
   return view(actor, id);

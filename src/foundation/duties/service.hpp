@@ -50,8 +50,9 @@ struct DutyView {
   std::vector<DutyRow> siblings;
   std::vector<audit::ChangeRow> history;
   std::vector<std::string> actions;
+  std::optional<std::string> standing_in_for;  // the reader sees it as this person's deputy, and acts so
 };
-BOOST_DESCRIBE_STRUCT(DutyView, (), (duty, detail, first_due_on, nominal_due_on, calendar_version, created_at, created_by_name, revision, evidence, extensions, series, siblings, history, actions))
+BOOST_DESCRIBE_STRUCT(DutyView, (), (duty, detail, first_due_on, nominal_due_on, calendar_version, created_at, created_by_name, revision, evidence, extensions, series, siblings, history, actions, standing_in_for))
 
 // What a creation answers: the duty as a list shows it, and how many were made when it recurs.
 struct CreatedDuty {
@@ -91,7 +92,11 @@ struct Duties::Parts {
   // Within a transaction; no permission asked.
   Result<DutyRecord> put(db::Session& s, const Actor& actor, const NewDuty& duty, Date nominal_due_on, SeriesId series, const calendar::CalendarSnapshot& days);
   Result<std::vector<DutyId>> make_occurrences(db::Session& s, const Actor& actor, const SeriesRecord& series, Date until);
-  void note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data);
+  // `standing_for`: the account for which the actor acts as a deputy; 0: in their own right.
+  void note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data, std::int64_t standing_for = 0);
+  std::int64_t standing_for(const Actor& actor, std::string_view permission, const DutyRecord& duty) const { return identity.standing_for(actor, permission, "duty", duty.facts()); }
+  // "李四", or "李四（代理王五）".
+  std::string name_of(db::Session& s, std::int64_t account, std::int64_t standing_for, Language language) const { return identity.name_of(s, account, standing_for, language); }
 };
 
 Result<> check_new(const NewDuty& duty);

@@ -10,7 +10,7 @@ constexpr auto record_columns =
     "created_by, recorded_at, revision";
 constexpr auto core_columns = "id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality";
 constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id";
-constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note";
+constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, COALESCE(asked_for, 0), COALESCE(decided_for, 0)";
 constexpr auto series_columns = "id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until";
 
 // The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then.
@@ -306,11 +306,11 @@ std::vector<DutyCore> DutyStore::list_cores(db::Session& s, const std::vector<st
 }
 
 void DutyStore::add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& e) {
-  s.execute("INSERT INTO duty_evidence (id, duty_id, at, account_id, text) VALUES (?, ?, ?, ?, ?)", next_id(), duty, e.at, e.account_id, e.text);
+  s.execute("INSERT INTO duty_evidence (id, duty_id, at, account_id, text, for_account) VALUES (?, ?, ?, ?, ?, ?)", next_id(), duty, e.at, e.account_id, e.text, e.for_account == 0 ? std::nullopt : std::optional(e.for_account));
 }
 
 std::vector<EvidenceRecord> DutyStore::list_evidence(db::Session& s, DutyId duty) {
-  return s.list<EvidenceRecord>("SELECT at, account_id, text FROM duty_evidence WHERE duty_id = ? ORDER BY at, id", duty);
+  return s.list<EvidenceRecord>("SELECT at, account_id, text, COALESCE(for_account, 0) FROM duty_evidence WHERE duty_id = ? ORDER BY at, id", duty);
 }
 
 std::vector<EvidenceOfSource> DutyStore::list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
@@ -322,20 +322,21 @@ std::vector<EvidenceOfSource> DutyStore::list_evidence_of_sources(db::Session& s
   q.add(condition.where);
   q.values.insert(q.values.end(), condition.values.begin(), condition.values.end());
   q.values.push_back(db::to_value(limit));
-  return s.list_values<EvidenceOfSource>("SELECT e.at, e.account_id, d.id, d.number, e.text FROM duty d JOIN duty_evidence e ON e.duty_id = d.id WHERE " + q.where + " ORDER BY e.at DESC, e.id DESC LIMIT ?", q.values);
+  return s.list_values<EvidenceOfSource>("SELECT e.at, e.account_id, d.id, d.number, e.text, COALESCE(e.for_account, 0) FROM duty d JOIN duty_evidence e ON e.duty_id = d.id WHERE " + q.where + " ORDER BY e.at DESC, e.id DESC LIMIT ?", q.values);
 }
 
 void DutyStore::add_extension(db::Session& s, const ExtensionRecord& e) {
-  s.execute("INSERT INTO duty_extension (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.id, e.duty_id, e.asked_at, e.asked_by,
-            e.asked_due_on, e.reason, e.state, e.decided_at, e.decided_by, e.decision_note);
+  s.execute("INSERT INTO duty_extension (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, asked_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", e.id, e.duty_id, e.asked_at, e.asked_by,
+            e.asked_due_on, e.reason, e.state, e.decided_at, e.decided_by, e.decision_note, e.asked_for == 0 ? std::nullopt : std::optional(e.asked_for));
 }
 
 std::vector<ExtensionRecord> DutyStore::list_extensions(db::Session& s, DutyId duty) {
   return s.list<ExtensionRecord>(std::string("SELECT ") + extension_columns + " FROM duty_extension WHERE duty_id = ? ORDER BY asked_at, id", duty);
 }
 
-bool DutyStore::decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note) {
-  return s.execute("UPDATE duty_extension SET state = ?, decided_at = ?, decided_by = ?, decision_note = ? WHERE id = ? AND state = 'asked'", state, at, by, note, id) == 1;
+bool DutyStore::decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note, std::int64_t standing_for) {
+  return s.execute("UPDATE duty_extension SET state = ?, decided_at = ?, decided_by = ?, decision_note = ?, decided_for = ? WHERE id = ? AND state = 'asked'", state, at, by, note,
+                   standing_for == 0 ? std::nullopt : std::optional(standing_for), id) == 1;
 }
 
 std::vector<ListedDuty> DutyStore::list_waiting_for_decision(db::Session& s, const identity::Scope& scope, int limit) {

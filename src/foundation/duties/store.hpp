@@ -31,7 +31,7 @@ struct DutyRecord {
   Instant recorded_at;
   std::int64_t revision = 1;
 
-  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality}; }
+  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality, post_id}; }
 };
 BOOST_DESCRIBE_STRUCT(DutyRecord, (), (id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity,
                                        confidentiality, series_id, created_at, created_by, recorded_at, revision))
@@ -86,15 +86,18 @@ struct ExtensionRecord {
   std::optional<Instant> decided_at;
   std::optional<std::int64_t> decided_by;
   std::string decision_note;
+  std::int64_t asked_for = 0;    // whom the asker stood in for
+  std::int64_t decided_for = 0;
 };
-BOOST_DESCRIBE_STRUCT(ExtensionRecord, (), (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note))
+BOOST_DESCRIBE_STRUCT(ExtensionRecord, (), (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, asked_for, decided_for))
 
 struct EvidenceRecord {
   Instant at;
   std::int64_t account_id = 0;
   std::string text;
+  std::int64_t for_account = 0;  // whom they stood in for
 };
-BOOST_DESCRIBE_STRUCT(EvidenceRecord, (), (at, account_id, text))
+BOOST_DESCRIBE_STRUCT(EvidenceRecord, (), (at, account_id, text, for_account))
 
 struct EvidenceOfSource {
   Instant at;
@@ -102,8 +105,9 @@ struct EvidenceOfSource {
   DutyId duty_id;
   std::string duty_number;
   std::string text;
+  std::int64_t for_account = 0;
 };
-BOOST_DESCRIBE_STRUCT(EvidenceOfSource, (), (at, account_id, duty_id, duty_number, text))
+BOOST_DESCRIBE_STRUCT(EvidenceOfSource, (), (at, account_id, duty_id, duty_number, text, for_account))
 
 struct SeriesRecord {
   SeriesId id;
@@ -163,7 +167,7 @@ class DutyStore {
   std::vector<EvidenceOfSource> list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit);
   void add_extension(db::Session& s, const ExtensionRecord& extension);
   std::vector<ExtensionRecord> list_extensions(db::Session& s, DutyId duty);
-  bool decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note);
+  bool decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note, std::int64_t standing_for = 0);
   // Duties that wait for a decision on more time, oldest request first.
   std::vector<ListedDuty> list_waiting_for_decision(db::Session& s, const identity::Scope& scope, int limit);
 

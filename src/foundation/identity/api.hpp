@@ -142,6 +142,9 @@ struct Organisation {
   // Whose account it is, of one exact state of the organisation: asked once for a whole list.
   using PersonOf = std::function<std::optional<Person>(std::int64_t account)>;
   std::function<PersonOf()> people = nullptr;
+  // For whom an account stands in today, without the roles, which are ours to know.
+  std::function<std::vector<Deputyship>(std::int64_t account)> stands_in_for = nullptr;
+  std::function<std::vector<std::int64_t>(std::int64_t account, Date on)> deputies_of = nullptr;
 };
 
 // The active accounts of one state of the city, with their roles: for whoever decides whom to tell.
@@ -210,6 +213,10 @@ class Identity {
   Result<NewToken> create_token(const Actor& actor, const std::string& name, const std::vector<std::string>& permissions, Date expires_on, AccountId owner);
 
   Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
+  // The account for which the actor reaches this record with this permission as a deputy; 0: in their own right, or not at all.
+  std::int64_t standing_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record) const;
+  // Who stands in for an account on a day: they get its mail as well.
+  std::vector<AccountId> deputies_of(AccountId id, Date on) const;
   // At start, before anything is asked.
   void set_organisation(Organisation organisation) { organisation_ = std::move(organisation); }
   void set_courier(Courier courier) { courier_ = std::move(courier); }
@@ -221,6 +228,8 @@ class Identity {
   bool session_lasts(std::int64_t session_id);
   // Names of accounts for histories; the system is "系統".
   std::string name_of(db::Session& session, std::int64_t account_id);
+  // With whom they stood in for, if they did: "李四（代理王五）".
+  std::string name_of(db::Session& session, std::int64_t account_id, std::int64_t standing_for, Language language);
   std::int64_t count_sample_accounts();
   // The actor behind an account, as a command of the data's owner may act: for `mandate token --for NAME`.
   std::optional<AccountId> find_account(const std::string& login_name);
@@ -232,6 +241,7 @@ class Identity {
  private:
   // Kept while neither sessions nor accounts change (SQLite), so that most requests need no statement to know who asks.
   std::optional<SessionRow> find_session(const std::string& token_hash);
+  void add_deputyships(Actor& actor);
   Result<> check_grants(const std::vector<Grant>& grants) const;
   Result<> check_throttle(const std::string& subject, Instant now);
   // `told`: the lock that it leads to is an event.

@@ -57,7 +57,7 @@ TEST_CASE("youth councillors see the state of their matters but no detail") {
 }
 
 TEST_CASE("the condition for SQL and the check of one record agree") {
-  db::testing::on_both({db::migrations_of("platform_db", embedded::platform_db), {"test", {{"0001_d.sql", "CREATE TABLE d (id $ID PRIMARY KEY, agency_id $INT, unit_id $INT, origin $TEXT, confidentiality $TEXT);"}}}},
+  db::testing::on_both({db::migrations_of("platform_db", embedded::platform_db), {"test", {{"0001_d.sql", "CREATE TABLE d (id $ID PRIMARY KEY, agency_id $INT, unit_id $INT, post_id $INT, origin $TEXT, confidentiality $TEXT);"}}}},
                        [](db::Database& database) {
                          std::map<std::int64_t, RecordFacts> records;
                          REQUIRE(database.write([&](db::Session& s) -> Result<> {
@@ -66,8 +66,9 @@ TEST_CASE("the condition for SQL and the check of one record agree") {
                              for (std::int64_t unit : {0, 100, 101}) {
                                for (const char* origin : {"plan", "council", "contact", "inspection", "youth_council"}) {
                                  for (auto level : {Confidentiality::open, Confidentiality::internal, Confidentiality::confidential}) {
-                                   records[++id] = {agency, unit, origin, level};
-                                   s.execute("INSERT INTO d (id, agency_id, unit_id, origin, confidentiality) VALUES (?, ?, ?, ?, ?)", id, agency, unit, origin, level);
+                                   ++id;
+                                   records[id] = {agency, unit, origin, level, 1000 + id % 3};
+                                   s.execute("INSERT INTO d (id, agency_id, unit_id, post_id, origin, confidentiality) VALUES (?, ?, ?, ?, ?, ?)", id, agency, unit, 1000 + id % 3, origin, level);
                                  }
                                }
                              }
@@ -76,18 +77,25 @@ TEST_CASE("the condition for SQL and the check of one record agree") {
                          }).ok());
                          boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto role) {
                            for (std::int64_t unit : {0, 100}) {
-                             for (const auto& permission : all_permissions()) {
-                               const auto scope = scope_of(actor_with(role.name, 10, unit), permission, "duty", subtree);
-                               const auto condition = condition_of(scope, "d");
-                               std::set<std::int64_t> by_sql;
-                               const auto rows = database.read([&](db::Session& s) { return s.list_values<std::int64_t>("SELECT d.id FROM d WHERE " + condition.where, condition.values); });
-                               by_sql.insert(rows.begin(), rows.end());
-                               std::set<std::int64_t> by_check;
-                               for (const auto& [id, record] : records) {
-                                 if (reaches(scope, record)) by_check.insert(id);
+                             // In one's own right, and as the deputy of somebody who holds the role, without and with what is confidential.
+                             Actor deputy = actor_with("citizen");
+                             deputy.stands_in_for = {{7, "王", {{role.name, 10, unit}}, {1001}, false}};
+                             Actor trusted = deputy;
+                             trusted.stands_in_for[0].confidential = true;
+                             for (const auto& actor : {actor_with(role.name, 10, unit), deputy, trusted}) {
+                               for (const auto& permission : all_permissions()) {
+                                 const auto scope = scope_of(actor, permission, "duty", subtree);
+                                 const auto condition = condition_of(scope, "d");
+                                 std::set<std::int64_t> by_sql;
+                                 const auto rows = database.read([&](db::Session& s) { return s.list_values<std::int64_t>("SELECT d.id FROM d WHERE " + condition.where, condition.values); });
+                                 by_sql.insert(rows.begin(), rows.end());
+                                 std::set<std::int64_t> by_check;
+                                 for (const auto& [id, record] : records) {
+                                   if (reaches(scope, record)) by_check.insert(id);
+                                 }
+                                 INFO(role.name << " " << permission);
+                                 CHECK(by_sql == by_check);
                                }
-                               INFO(role.name << " " << permission);
-                               CHECK(by_sql == by_check);
                              }
                            }
                          });

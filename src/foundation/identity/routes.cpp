@@ -20,8 +20,9 @@ struct SessionView {
   bool sample = false;
   std::vector<std::string> must;  // "password", "second_step": to be put in order before the session holds a role
   std::optional<Date> second_step_due_on;  // the last day without one
+  std::vector<std::string> stands_in_for;  // whom one stands in for today, by name
 };
-BOOST_DESCRIBE_STRUCT(SessionView, (), (account, grants, permissions, form_token, today, sample, must, second_step_due_on))
+BOOST_DESCRIBE_STRUCT(SessionView, (), (account, grants, permissions, form_token, today, sample, must, second_step_due_on, stands_in_for))
 
 struct SignIn {
   std::string login_name;
@@ -100,6 +101,7 @@ void add_identity_routes(http::Router& router, Identity& identity) {
     }
     view.grants = views_of(actor.grants, identity.organisation());
     view.permissions = permissions_of(actor);
+    for (const auto& deputyship : actor.stands_in_for) view.stands_in_for.push_back(deputyship.name);
     view.form_token = actor.form_key;
     view.today = identity.clock().today();
     view.sample = identity.count_sample_accounts() > 0;

@@ -18,7 +18,7 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 const std::map<Role, std::set<std::string>>& matrix() {
   static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer"});
   static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
-  static const auto liaison = with(unit_head, {"duty.create"});
+  static const auto liaison = with(unit_head, {"duty.create", "deputy.edit"});
   static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw"});
   static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"});
   static const auto watcher = with(read_common, {"duty.read", "attachment.read"});
@@ -37,7 +37,7 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::youth_councillor, watcher},
       {Role::council_liaison, watcher},
       {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health"})},
-      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics"})},
+      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics"})},
   };
   return rows;
 }
@@ -114,7 +114,49 @@ bool part_reaches(const ScopePart& part, const RecordFacts& record) {
   if (!part.origins.empty() && part.origins.count(record.origin) == 0) return false;
   if (part.everything) return true;
   if (part.agencies.count(record.agency_id) == 0) return false;
-  return part.units.empty() || part.units.count(record.unit_id) == 1;
+  if (!part.units.empty() && part.units.count(record.unit_id) == 0) return false;
+  return part.posts.empty() || part.posts.count(record.post_id) == 1;
+}
+
+bool grants_hold(const std::vector<Grant>& grants, const std::string& permission) {
+  return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+    const auto role = role_of(grant);
+    return role && matrix().at(*role).count(permission) == 1;
+  });
+}
+
+// What grants reach with this permission.
+void add_parts(Scope& scope, const std::vector<Grant>& grants, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {
+  for (const auto& grant : grants) {
+    const auto role = role_of(grant);
+    if (!role || matrix().at(*role).count(std::string(permission)) == 0) continue;
+    if (record_kind == "duty") {
+      if (auto part = duty_part(*role, grant, permission, subtree)) scope.parts.push_back(std::move(*part));
+      continue;
+    }
+    ScopePart part;
+    // People of posts are looked after by their own agency, or by the city. Plans, agencies, calendar and policy are the city's own open records: who
+    // may read them at all reads all of them.
+    part.everything = record_kind != "post" || (*role != Role::agency_liaison && *role != Role::agency_head);
+    if (!part.everything) {
+      const auto ids = subtree ? subtree(grant.agency_id) : std::vector<std::int64_t>{grant.agency_id};
+      part.agencies.insert(ids.begin(), ids.end());
+    }
+    scope.parts.push_back(std::move(part));
+  }
+}
+
+void add_deputy_parts(Scope& scope, const Deputyship& deputyship, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {
+  if (record_kind != "duty" || !deputy_may(deputyship, permission)) return;
+  for (const auto& grant : deputyship.grants) {
+    Scope held;
+    add_parts(held, {grant}, permission, record_kind, subtree);
+    for (auto& part : held.parts) {
+      if (!deputyship.confidential) part.up_to = std::min(part.up_to, Confidentiality::internal);
+      if (grant.role == "handler") part.posts.insert(deputyship.posts.begin(), deputyship.posts.end());
+      scope.parts.push_back(std::move(part));
+    }
+  }
 }
 
 void add_in(std::string& where, std::vector<db::Value>& values, const std::string& column, const auto& set) {
@@ -146,6 +188,11 @@ std::vector<std::string> permissions_of(const Actor& actor) {
   for (const auto& grant : actor.grants) {
     if (const auto role = role_of(grant)) names.insert(matrix().at(*role).begin(), matrix().at(*role).end());
   }
+  for (const auto& deputyship : actor.stands_in_for) {
+    for (const auto& name : all_permissions()) {
+      if (deputy_may(deputyship, name)) names.insert(name);
+    }
+  }
   if (actor.is_token) {
     std::set<std::string> kept;
     for (const auto& name : actor.token_permissions) {
@@ -160,10 +207,12 @@ bool may(const Actor& actor, std::string_view permission) {
   if (actor.is_system) return true;
   const std::string name(permission);
   if (actor.is_token && std::find(actor.token_permissions.begin(), actor.token_permissions.end(), name) == actor.token_permissions.end()) return false;
-  return std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
-    const auto role = role_of(grant);
-    return role && matrix().at(*role).count(name) == 1;
-  });
+  if (grants_hold(actor.grants, name)) return true;
+  return std::any_of(actor.stands_in_for.begin(), actor.stands_in_for.end(), [&](const Deputyship& d) { return deputy_may(d, permission); });
+}
+
+bool deputy_may(const Deputyship& deputyship, std::string_view permission) {
+  return permission.substr(0, 5) == "duty." && !deputyship.posts.empty() && grants_hold(deputyship.grants, std::string(permission));
 }
 
 Scope scope_of(const Actor& actor, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {
@@ -176,19 +225,22 @@ Scope scope_of(const Actor& actor, std::string_view permission, std::string_view
     return scope;
   }
   if (!may(actor, permission)) return scope;
-  for (const auto& grant : actor.grants) {
-    const auto role = role_of(grant);
-    if (!role || matrix().at(*role).count(std::string(permission)) == 0) continue;
-    if (record_kind == "duty") {
-      if (auto part = duty_part(*role, grant, permission, subtree)) scope.parts.push_back(std::move(*part));
-    } else {
-      // Plans, agencies, calendar and policy are the city's own open records: who may read them at all reads all of them.
-      ScopePart all;
-      all.everything = true;
-      scope.parts.push_back(all);
-    }
-  }
+  add_parts(scope, actor.grants, permission, record_kind, subtree);
+  for (const auto& deputyship : actor.stands_in_for) add_deputy_parts(scope, deputyship, permission, record_kind, subtree);
   return scope;
+}
+
+const Deputyship* deputyship_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record, const Subtree& subtree) {
+  if (actor.is_system || actor.stands_in_for.empty() || !may(actor, permission)) return nullptr;
+  Scope own;
+  add_parts(own, actor.grants, permission, record_kind, subtree);
+  if (reaches(own, record)) return nullptr;
+  for (const auto& deputyship : actor.stands_in_for) {
+    Scope scope;
+    add_deputy_parts(scope, deputyship, permission, record_kind, subtree);
+    if (reaches(scope, record)) return &deputyship;
+  }
+  return nullptr;
 }
 
 bool reaches(const Scope& scope, const RecordFacts& record) {
@@ -222,6 +274,10 @@ Condition condition_of(const Scope& scope, const std::string& alias) {
       if (!part.units.empty()) {
         open_next();
         add_in(where, values, dot + "unit_id", part.units);
+      }
+      if (!part.posts.empty()) {
+        open_next();
+        add_in(where, values, dot + "post_id", part.posts);
       }
     }
     if (where.empty()) where = "1=1";

@@ -51,6 +51,7 @@ struct ScopePart {
   bool everything = false;
   std::set<std::int64_t> agencies;   // owing agency is one of these
   std::set<std::int64_t> units;      // and, when not empty, the owing unit is one of these
+  std::set<std::int64_t> posts;      // and, when not empty, the post that works on it is one of these
   std::set<std::string> origins;     // and, when not empty, the record came from one of these
   Confidentiality up_to = Confidentiality::internal;
   bool with_detail = true;           // detail, evidence and reasons; without it only what a list shows
@@ -66,16 +67,23 @@ struct RecordFacts {
   std::int64_t unit_id = 0;
   std::string origin;
   Confidentiality confidentiality = Confidentiality::internal;
+  std::int64_t post_id = 0;
 };
 
 using Subtree = std::function<std::vector<std::int64_t>(std::int64_t agency_id)>;  // the agency and all below it
 
 // record_kind: "duty", "plan", ... ; permission: the action's name.
 Scope scope_of(const Actor& actor, std::string_view permission, std::string_view record_kind, const Subtree& subtree);
+// What the actor may do as the deputy of another. A deputy of a handler reaches the duties of the handler's posts, a deputy of a head what the head's
+// role reaches; confidential ones only when that was said; and never anything but duties.
+bool deputy_may(const Deputyship& deputyship, std::string_view permission);
+// The first deputyship by which the actor reaches the record with this permission; nullptr: in their own right, or not at all.
+const Deputyship* deputyship_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record, const Subtree& subtree);
+
 bool reaches(const Scope& scope, const RecordFacts& record);
 bool shows_detail(const Scope& scope, const RecordFacts& record);
 
-// The scope as a condition over a table with columns agency_id, unit_id, origin, confidentiality.
+// The scope as a condition over a table with columns agency_id, unit_id, post_id, origin, confidentiality.
 struct Condition {
   std::string where;  // "(...)", or "1=1", or "1=0"
   std::vector<db::Value> values;

@@ -111,7 +111,10 @@ Result<Actor> Identity::identify(const http::Request& request) {
   actor.session_id = row->id;
   actor.name = row->name;
   actor.language = row->language == "en" ? Language::en : Language::zh_tw;
-  if (!row->limited(now)) actor.grants = grants_from_text(row->grants);
+  if (!row->limited(now)) {
+    actor.grants = grants_from_text(row->grants);
+    add_deputyships(actor);
+  }
   actor.form_key = row->form_key;
   return actor;
 }
@@ -228,6 +231,7 @@ Result<SignedIn> Identity::sign_in(const std::string& login_name, const std::str
     limits.second_step_due_at = taipei_end_of_day(*due_on);
   }
   if (limits.limited(now)) in.actor.grants.clear();
+  else add_deputyships(in.actor);
   const auto written = database_.write([&](db::Session& s) -> Result<> {
     // Asked again in the same transaction: an account disabled while its password was being checked gets no session.
     if (s.value<std::string>("SELECT state FROM account WHERE id = ?", row->id) != "active") return fault(FaultKind::unauthenticated, "account.wrong_credentials");

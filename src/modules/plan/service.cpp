@@ -298,7 +298,7 @@ Result<ItemView> PlanService::item(const Actor& actor, NodeId id, bool public_on
     everybody.parts.push_back(open);
     v.duties = duties_.list_of_sources(s, "plan_obligation", ids, public_only ? &everybody : &scope, clock_.today());
     if (!public_only) {
-      v.evidence = duties_.list_evidence_of_sources(s, "plan_obligation", ids, scope, 100);
+      v.evidence = duties_.list_evidence_of_sources(s, "plan_obligation", ids, scope, 100, actor.language);
       v.history = audit_.history_of(s, "plan_obligation", ids, actor.language, 100);
     }
     return v;

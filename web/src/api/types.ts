@@ -29,6 +29,9 @@ export interface Problem {
 
 export type Session = schema.SessionView;
 export type OwnAccount = schema.OwnAccount;
+export type Delegation = schema.DelegationRow;
+export type DelegationPerson = schema.DelegationPerson;
+export type OwnDelegations = schema.OwnDelegations;
 export type PasswordRules = schema.PasswordRulesView;
 export type NewAuthenticator = schema.AuthenticatorMade;
 export type AccountLink = schema.LinkAnswer;

@@ -24,6 +24,7 @@ export const permission = {
   edit_mail: "mail.edit",
   accounts: "account.read",
   edit_accounts: "account.edit",
+  edit_deputies: "deputy.edit",
   tokens: "token.edit",
 } as const;
 

@@ -76,6 +76,7 @@ const pages: AnyRoute[] = [
   page("/calendar/import", () => import("../features/calendar/calendar_import_page"), "CalendarImportPage", "edit_calendar"),
   page("/calendar/due", () => import("../features/calendar/due_page"), "DuePage", "calendar"),
   page("/policies", () => import("../features/policy/policies_page"), "PoliciesPage", "policies"),
+  page("/delegations", () => import("../features/delegations/delegations_page"), "DelegationsPage"),
   page("/audit", () => import("../features/audit/audit_page"), "AuditPage", "audit"),
   page("/jobs", () => import("../features/jobs/jobs_page"), "JobsPage", "jobs"),
   page("/system", () => import("../features/system/system_page"), "SystemPage", "system"),

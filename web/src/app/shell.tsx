@@ -34,6 +34,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/chases", name: "chases", needs: "chases" },
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/plans", name: "plans", needs: "plans" },
+      { to: "/delegations", name: "delegations", needs: "agencies" },
     ],
   },
   {
@@ -119,6 +120,7 @@ export function Shell() {
       </nav>
       <main id="main" className="shell__main" tabIndex={-1} ref={main}>
         <AccountDue />
+        {session.stands_in_for.length > 0 ? <div className="no-print"><Notice>{t.delegations.acting(session.stands_in_for.join("、"))}</Notice></div> : null}
         {session.sample ? <div className="no-print"><Notice warn>{t.shell.sample}</Notice></div> : null}
         {session.must.length > 0 && !path.startsWith("/account/") ? (
           <>

@@ -1,5 +1,6 @@
 import { enMail } from "./en_mail";
 import { notices } from "./en_notices";
+import { enDelegations } from "./en_delegations";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
 import { enSystem } from "./en_system";
@@ -13,6 +14,7 @@ export const en: Text = {
   ...enPeople,
   ...enAttachments,
   ...enSystem,
+  ...enDelegations,
   common: {
     loading: "Loading…",
     working: "Working…",
@@ -101,6 +103,7 @@ export const en: Text = {
     jobs: "Jobs",
     mail: "Unsent mail",
     system: "State of the system",
+    delegations: "Deputies",
     accounts: "Accounts and roles",
     tokens: "Service tokens",
   },
@@ -845,6 +848,7 @@ export const en: Text = {
     "policy.edit": "Edit policy values",
     "account.read": "See accounts",
     "account.edit": "Edit accounts and roles",
+    "deputy.edit": "Name deputies for others",
     "token.edit": "Manage service tokens",
     "audit.read": "See the audit log",
     "jobs.read": "See jobs",

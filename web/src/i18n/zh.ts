@@ -1,6 +1,7 @@
 // The first language. Every text of the console is here; en.ts must have the same keys, or the type check fails.
 
 import { zhMail } from "./zh_mail";
+import { zhDelegations } from "./zh_delegations";
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
 import { zhSystem } from "./zh_system";
@@ -12,6 +13,7 @@ export const zh = {
   ...zhPeople,
   ...zhAttachments,
   ...zhSystem,
+  ...zhDelegations,
   common: {
     loading: "載入中…",
     working: "處理中…",
@@ -100,6 +102,7 @@ export const zh = {
     jobs: "排程作業",
     mail: "未送出郵件",
     system: "系統狀況",
+    delegations: "代理",
     accounts: "帳號與角色",
     tokens: "服務金鑰",
   },
@@ -844,6 +847,7 @@ export const zh = {
     "policy.edit": "維護管考參數",
     "account.read": "查看帳號",
     "account.edit": "維護帳號與角色",
+    "deputy.edit": "設定他人的代理",
     "token.edit": "管理服務金鑰",
     "audit.read": "查看稽核紀錄",
     "jobs.read": "查看排程作業",

@@ -6,6 +6,7 @@ import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
+import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { DutyChases } from "../chasing/duty_chases";
 import { WatchButton } from "../notices/watch_button";
@@ -56,6 +57,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
       >
         <p className="row"><DutyStatus duty={duty} /><span className="muted small">{duty.number}</span></p>
       </PageTitle>
+      {view.standing_in_for ? <Notice>{t.delegations.acting_here(view.standing_in_for)}</Notice> : null}
       <div className="split split--side">
         <div className="stack">
           <section className="panel">
