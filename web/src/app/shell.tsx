@@ -120,14 +120,14 @@ export function Shell() {
       </nav>
       <main id="main" className="shell__main" tabIndex={-1} ref={main}>
         <AccountDue />
-        {session.stands_in_for.length > 0 ? <div className="no-print"><Notice>{t.delegations.acting(session.stands_in_for.join("、"))}</Notice></div> : null}
+        {session.stands_in_for.length > 0 ? <div className="no-print"><Notice>{t.acting.now(session.stands_in_for.join("、"))}</Notice></div> : null}
         {session.sample ? <div className="no-print"><Notice warn>{t.shell.sample}</Notice></div> : null}
         {session.must.length > 0 && !path.startsWith("/account/") ? (
           <>
             <PageTitle title={t.must.title} />
             {session.must.includes("password") ? <p>{t.must.password}</p> : null}
             {session.must.includes("second_step") ? <p>{t.must.second_step}</p> : null}
-            <p><LinkButton to="/account/security" look="primary">{t.security.title}</LinkButton></p>
+            <p><LinkButton to="/account/security" look="primary">{t.shell.security}</LinkButton></p>
           </>
         ) : needs && !allowed(needs) ? (
           <>

@@ -1,6 +1,5 @@
 import { enMail } from "./en_mail";
 import { notices } from "./en_notices";
-import { enDelegations } from "./en_delegations";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
 import { enSystem } from "./en_system";
@@ -14,7 +13,6 @@ export const en: Text = {
   ...enPeople,
   ...enAttachments,
   ...enSystem,
-  ...enDelegations,
   common: {
     loading: "Loading…",
     working: "Working…",

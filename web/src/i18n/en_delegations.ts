@@ -42,7 +42,5 @@ export const enDelegations: typeof zhDelegations = {
     ended: "Ended",
     search: "Name",
     how: "A deputy acts with their own account and histories say for whom. It ends by itself and cannot be passed on.",
-    acting: (names: string) => `You stand in for ${names}; the duties of their posts are among your own.`,
-    acting_here: (name: string) => `You see this as the deputy of ${name}; what you do here says so.`,
   },
 };

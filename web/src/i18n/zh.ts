@@ -1,7 +1,6 @@
 // The first language. Every text of the console is here; en.ts must have the same keys, or the type check fails.
 
 import { zhMail } from "./zh_mail";
-import { zhDelegations } from "./zh_delegations";
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
 import { zhSystem } from "./zh_system";
@@ -13,7 +12,6 @@ export const zh = {
   ...zhPeople,
   ...zhAttachments,
   ...zhSystem,
-  ...zhDelegations,
   common: {
     loading: "載入中…",
     working: "處理中…",

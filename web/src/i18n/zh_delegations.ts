@@ -41,7 +41,5 @@ export const zhDelegations = {
     ended: "已結束代理",
     search: "姓名",
     how: "代理人以自己的帳號辦理，紀錄會註明「代理」；代理期滿自動失效，不可再轉由他人代理。",
-    acting: (names: string) => `您目前代理 ${names}，其職務的列管事項列在「我的事項」。`,
-    acting_here: (name: string) => `您以 ${name} 代理人的身分查看；辦理時，紀錄會註明代理。`,
   },
 };

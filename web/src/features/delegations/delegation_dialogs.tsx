@@ -2,7 +2,6 @@ import { useDeferredValue, useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { Delegation, DelegationPerson } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { FaultNotice } from "../../ui/empty_state/empty_state";
@@ -11,6 +10,9 @@ import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { ComboBox } from "../../ui/select/combo_box";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
+import type { useDelegationText } from "./words";
+
+type Words = ReturnType<typeof useDelegationText>["t"];
 
 const reasons = ["leave", "trip", "training", "vacancy", "other"] as const;
 
@@ -38,8 +40,7 @@ function PersonChoice({ path, query, name, label, value, onChange, error }: {
   );
 }
 
-export function AddDialog({ forOthers, onClose }: { forOthers: boolean; onClose: () => void }) {
-  const { t } = useLanguage();
+export function AddDialog({ t, forOthers, onClose }: { t: Words; forOthers: boolean; onClose: () => void }) {
   const say = useToast();
   const session = useSession();
   const [person, setPerson] = useState<string | null>(null);
@@ -87,8 +88,7 @@ export function AddDialog({ forOthers, onClose }: { forOthers: boolean; onClose:
   );
 }
 
-export function EndDialog({ row, forOthers, onClose }: { row: Delegation; forOthers: boolean; onClose: () => void }) {
-  const { t } = useLanguage();
+export function EndDialog({ t, row, forOthers, onClose }: { t: Words; row: Delegation; forOthers: boolean; onClose: () => void }) {
   const say = useToast();
   const change = useChange({
     onDone: () => {

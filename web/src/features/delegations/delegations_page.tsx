@@ -1,9 +1,8 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useRead } from "../../api/hooks";
 import type { Delegation, List, OwnDelegations } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -13,12 +12,16 @@ import { DataTable, type Column } from "../../ui/table/data_table";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
-import { AddDialog, EndDialog } from "./delegation_dialogs";
+import { useDelegationText } from "./words";
+
+// The dialogs bring the date picker and the box of people: they come when one is opened.
+const AddDialog = lazy(() => import("./delegation_dialogs").then((all) => ({ default: all.AddDialog })));
+const EndDialog = lazy(() => import("./delegation_dialogs").then((all) => ({ default: all.EndDialog })));
 
 type Asked = { kind: "add"; forOthers: boolean } | { kind: "end"; row: Delegation; forOthers: boolean } | null;
 
 export function DelegationsPage() {
-  const { t } = useLanguage();
+  const { t } = useDelegationText();
   const allowed = useMay();
   const [filter, change] = useFilters<"tab" | "q" | "state">();
   const own = useRead<OwnDelegations>("/own-delegations");
@@ -39,13 +42,15 @@ export function DelegationsPage() {
         <Tabs label={t.delegations.title} chosen={tab} onChange={(key) => change({ tab: key === "own" ? null : key, q: null, state: null })}
           tabs={[{ key: "own", label: t.delegations.tabs.own }, { key: "agency", label: t.delegations.tabs.agency }]}>{body}</Tabs>
       ) : body}
-      {asked?.kind === "add" ? <AddDialog forOthers={asked.forOthers} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "end" ? <EndDialog row={asked.row} forOthers={asked.forOthers} onClose={() => setAsked(null)} /> : null}
+      <Suspense fallback={null}>
+        {asked?.kind === "add" ? <AddDialog t={t} forOthers={asked.forOthers} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "end" ? <EndDialog t={t} row={asked.row} forOthers={asked.forOthers} onClose={() => setAsked(null)} /> : null}
+      </Suspense>
     </>
   );
 }
 
-type Words = ReturnType<typeof useLanguage>["t"];
+type Words = ReturnType<typeof useDelegationText>["t"];
 
 function lead(own: OwnDelegations | undefined, t: Words): string | undefined {
   if (!own?.person) return undefined;
@@ -56,7 +61,7 @@ function lead(own: OwnDelegations | undefined, t: Words): string | undefined {
 }
 
 function useColumns() {
-  const { t, f } = useLanguage();
+  const { t, f } = useDelegationText();
   const who = (person: Delegation["person"]) => <>{person.name}{person.posts ? <span className="muted small"> {person.posts}</span> : null}</>;
   return {
     person: { key: "person", label: t.delegations.person, kind: "main", fixed: true, cell: (row) => who(row.person) },
@@ -70,7 +75,7 @@ function useColumns() {
 }
 
 function OwnPart({ own, ask }: { own: ReturnType<typeof useRead<OwnDelegations>>; ask: (asked: Asked) => void }) {
-  const { t } = useLanguage();
+  const { t } = useDelegationText();
   const columns = useColumns();
   const end = {
     key: "end", label: t.table.actions, kind: "actions" as const,
@@ -103,7 +108,7 @@ function AgencyPart({ ask, filter, change }: {
   filter: Partial<Record<"tab" | "q" | "state", string>>;
   change: (next: Partial<Record<"tab" | "q" | "state", string | null>>) => void;
 }) {
-  const { t } = useLanguage();
+  const { t } = useDelegationText();
   const columns = useColumns();
   const { cursor, pages } = useCursor(`${filter.q ?? ""} ${filter.state ?? ""}`);
   const list = useRead<List<Delegation>>("/delegations", { q: filter.q, state: filter.state, cursor, limit: 25 }, { keep: true });

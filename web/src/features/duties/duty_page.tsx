@@ -57,7 +57,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
       >
         <p className="row"><DutyStatus duty={duty} /><span className="muted small">{duty.number}</span></p>
       </PageTitle>
-      {view.standing_in_for ? <Notice>{t.delegations.acting_here(view.standing_in_for)}</Notice> : null}
+      {view.standing_in_for ? <Notice>{t.acting.here(view.standing_in_for)}</Notice> : null}
       <div className="split split--side">
         <div className="stack">
           <section className="panel">

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { AccountRow, RoleRow } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
@@ -11,10 +10,11 @@ import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
 import { PersonBox } from "../agencies/person_box";
 import { looksLikeEmail } from "./email";
+import { useAccountText } from "./words";
 
 /** An account without a password: its owner sets one by the invitation that comes next. */
 export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (account: AccountRow) => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [login, setLogin] = useState("");
   const [name, setName] = useState("");
@@ -50,7 +50,7 @@ export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade:
 }
 
 export function GrantsDialog({ account, roles, onClose }: { account: AccountRow; roles: RoleRow[]; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [grants, setGrants] = useState<{ role: string; agency_id: string | null; unit_id: string | null }[]>(account.grants.map(({ role, agency_id, unit_id }) => ({ role, agency_id, unit_id })));
   const change = useChange({
@@ -84,7 +84,7 @@ export function GrantsDialog({ account, roles, onClose }: { account: AccountRow;
 
 /** Whose account it is: the person whose posts and deputyships make the worklist. */
 export function PersonDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [person, setPerson] = useState<string | null>(account.person?.id ?? null);
   const change = useChange({
@@ -116,7 +116,7 @@ export function PersonDialog({ account, onClose }: { account: AccountRow; onClos
 }
 
 export function DisableDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [reason, setReason] = useState("");
   const change = useChange({
@@ -142,7 +142,7 @@ export function DisableDialog({ account, onClose }: { account: AccountRow; onClo
 }
 
 export function EmailDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [email, setEmail] = useState(account.email ?? "");
   const change = useChange({

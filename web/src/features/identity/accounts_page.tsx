@@ -1,9 +1,8 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { AccountRow, Grant, List, RoleRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
@@ -12,14 +11,22 @@ import { SearchField } from "../../ui/search_field/search_field";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
-import { CreateDialog, DisableDialog, EmailDialog, GrantsDialog, PersonDialog } from "./account_dialogs";
-import { LinkDialog, LostAuthenticatorDialog } from "./link_dialogs";
+import { useAccountText } from "./words";
 import "./identity.css";
+
+// The dialogs come when one is opened.
+const CreateDialog = lazy(() => import("./account_dialogs").then((all) => ({ default: all.CreateDialog })));
+const DisableDialog = lazy(() => import("./account_dialogs").then((all) => ({ default: all.DisableDialog })));
+const EmailDialog = lazy(() => import("./account_dialogs").then((all) => ({ default: all.EmailDialog })));
+const GrantsDialog = lazy(() => import("./account_dialogs").then((all) => ({ default: all.GrantsDialog })));
+const PersonDialog = lazy(() => import("./account_dialogs").then((all) => ({ default: all.PersonDialog })));
+const LinkDialog = lazy(() => import("./link_dialogs").then((all) => ({ default: all.LinkDialog })));
+const LostAuthenticatorDialog = lazy(() => import("./link_dialogs").then((all) => ({ default: all.LostAuthenticatorDialog })));
 
 type Asked = { kind: "create" } | { kind: "grants" | "disable" | "person" | "email" | "link" | "authenticator"; account: AccountRow } | null;
 
 export function AccountsPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountText();
   const say = useToast();
   const allowed = useMay();
   const [filter, change] = useFilters<"q">();
@@ -86,13 +93,15 @@ export function AccountsPage() {
           )}
         </Answer>
       </section>
-      {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} onMade={(account) => setAsked({ kind: "link", account })} /> : null}
-      {asked?.kind === "grants" ? <GrantsDialog account={asked.account} roles={roles.data?.roles ?? []} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "person" ? <PersonDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "link" ? <LinkDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "authenticator" ? <LostAuthenticatorDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "email" ? <EmailDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
-      {asked?.kind === "disable" ? <DisableDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+      <Suspense fallback={null}>
+        {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} onMade={(account) => setAsked({ kind: "link", account })} /> : null}
+        {asked?.kind === "grants" ? <GrantsDialog account={asked.account} roles={roles.data?.roles ?? []} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "person" ? <PersonDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "link" ? <LinkDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "authenticator" ? <LostAuthenticatorDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "email" ? <EmailDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+        {asked?.kind === "disable" ? <DisableDialog account={asked.account} onClose={() => setAsked(null)} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -3,16 +3,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useChange } from "../../api/hooks";
 import type { NewAuthenticator } from "../../api/types";
 import { sessionKey } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
+import { useAccountText } from "./words";
 
 /** First the picture to scan; once a code shows that it was scanned, the recovery codes. */
 export function AuthenticatorDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const client = useQueryClient();
   const [made, setMade] = useState<NewAuthenticator | null>(null);
@@ -62,7 +62,7 @@ export function AuthenticatorDialog({ onClose }: { onClose: () => void }) {
 }
 
 function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   return (
     <Dialog title={t.security.codes_title} isOpen onClose={onClose}>
@@ -78,7 +78,7 @@ function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void 
 }
 
 export function RenewCodesDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const [code, setCode] = useState("");
   const [codes, setCodes] = useState<string[] | null>(null);
   const change = useChange<{ recovery_codes: string[] }>({ onDone: (answer) => setCodes(answer.recovery_codes) });
@@ -100,7 +100,7 @@ export function RenewCodesDialog({ onClose }: { onClose: () => void }) {
 }
 
 export function RemoveAuthenticatorDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [password, setPassword] = useState("");
   const change = useChange({

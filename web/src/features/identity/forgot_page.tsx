@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { call } from "../../api/client";
-import { useLanguage } from "../../i18n/language";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Door } from "./door";
+import { useAccountText } from "./words";
 
 export function ForgotPage() {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const [name, setName] = useState("");
   const ask = useMutation<object, Error, undefined>({ mutationFn: () => call<object>("POST", "/password-reset-requests", { body: { login_name: name.trim() }, keepOn401: true }) });
   const faults = useFaults(ask.error);

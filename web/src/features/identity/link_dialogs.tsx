@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { AccountLink, AccountRow } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
+import { useAccountText } from "./words";
 
 /** Makes a one-time link and shows it this once, or says that it went to its owner alone. */
 export function LinkDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountText();
   const say = useToast();
   const [link, setLink] = useState<AccountLink | null>(null);
   const make = useChange<AccountLink>({ onDone: setLink });
@@ -43,7 +43,7 @@ export function LinkDialog({ account, onClose }: { account: AccountRow; onClose:
 }
 
 export function LostAuthenticatorDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [reason, setReason] = useState("");
   const change = useChange({

@@ -2,16 +2,16 @@ import { useEffect, useRef, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { ApiFault, call } from "../../api/client";
 import type { LinkShown } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Button, LinkButton } from "../../ui/button/button";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Door } from "./door";
 import { NewPasswordField, usePasswordRules } from "./new_password";
+import { useAccountText } from "./words";
 
 /** Where a one-time link leads: its secret stands behind the # and goes to the server in a body only. */
 export function LinkPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountText();
   const [token] = useState(() => window.location.hash.replace(/^#/, ""));
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");

@@ -1,8 +1,8 @@
 import { useRead } from "../../api/hooks";
 import type { PasswordRules } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { TextField } from "../../ui/form/form";
 import { checkPassword, type PasswordCheck } from "./password_checks";
+import { useAccountText } from "./words";
 import "./identity.css";
 
 /** The rules of a class of users; none while they are on their way. */
@@ -22,7 +22,7 @@ export function NewPasswordField({ name, login, rules, value, onChange, error }:
   onChange: (value: string) => void;
   error?: string | undefined;
 }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const words = t.password_rules;
   const text = (check: PasswordCheck) => {
     if (check.name === "length") return words.must.length(rules?.length_min ?? 0);

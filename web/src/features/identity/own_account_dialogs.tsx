@@ -3,16 +3,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useChange } from "../../api/hooks";
 import type { OwnAccount } from "../../api/types";
 import { sessionKey } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
 import { looksLikeEmail } from "./email";
 import { NewPasswordField, usePasswordRules } from "./new_password";
+import { useAccountText } from "./words";
 
 export function OwnEmailDialog({ own, onClose }: { own: OwnAccount; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [email, setEmail] = useState(own.email ?? "");
   const [password, setPassword] = useState("");
@@ -44,7 +44,7 @@ export function OwnEmailDialog({ own, onClose }: { own: OwnAccount; onClose: () 
 }
 
 export function PasswordDialog({ own, onClose }: { own: OwnAccount; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const client = useQueryClient();
   const rules = usePasswordRules(own.user_class);

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { useRead } from "../../api/hooks";
 import type { PasswordRules, Policy } from "../../api/types";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { LinkButton } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { PlainTable } from "../../ui/table/plain_table";
+import { useAccountText } from "./words";
 
 interface Line {
   key: string;
@@ -19,7 +19,7 @@ interface Line {
 
 /** What a password must be for each class of users, what it means and where the number comes from. */
 export function PasswordRulesPage() {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const allowed = useMay();
   const words = t.password_rules;
   const rules = useRead<{ classes: PasswordRules[] }>("/password-rules");

@@ -2,20 +2,20 @@ import { useState } from "react";
 import { useRead } from "../../api/hooks";
 import type { OwnAccount } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { AuthenticatorDialog, RemoveAuthenticatorDialog, RenewCodesDialog } from "./authenticator_dialogs";
 import { OwnEmailDialog, PasswordDialog } from "./own_account_dialogs";
+import { useAccountText } from "./words";
 import "./identity.css";
 
 type Asked = "email" | "password" | "authenticator" | "codes" | "remove";
 const codes_few = 3;
 
 export function SecurityPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountText();
   const session = useSession();
   const account = useRead<OwnAccount>("/own-account");
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { SessionRow } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { deviceOf } from "../../lib/device";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
@@ -10,10 +9,11 @@ import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
+import { useAccountText } from "./words";
 import "./identity.css";
 
 export function SessionsPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountText();
   const say = useToast();
   const sessions = useRead<{ rows: SessionRow[] }>("/sessions");
   const change = useChange({ onDone: () => say(t.sessions.revoked) });
@@ -65,7 +65,7 @@ export function SessionsPage() {
 }
 
 function NameDialog({ row, onClose }: { row: SessionRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountText();
   const say = useToast();
   const [name, setName] = useState(row.name ?? "");
   const change = useChange({

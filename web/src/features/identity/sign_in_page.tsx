@@ -4,15 +4,15 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ApiFault, call, setFormToken } from "../../api/client";
 import type { Session } from "../../api/types";
 import { sessionKey } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { recall } from "../../lib/storage";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
 import { Door } from "./door";
+import { useAccountText } from "./words";
 
 export function SignInPage() {
-  const { t, setLanguage } = useLanguage();
+  const { t, setLanguage } = useAccountText();
   const search = useSearch({ strict: false }) as { return?: string; expired?: string };
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -83,7 +83,7 @@ export function SignInPage() {
 }
 
 /** Each refusal at the door says what to do about it. */
-function explain(error: unknown, t: ReturnType<typeof useLanguage>["t"]): ApiFault | null {
+function explain(error: unknown, t: ReturnType<typeof useAccountText>["t"]): ApiFault | null {
   if (!(error instanceof ApiFault)) return null;
   const words = t.sign_in;
   const make = (title: string, cure: string) => new ApiFault({ type: "about:blank", title, detail: cure, status: error.status, key: error.key, instance: error.requestId });
