@@ -317,6 +317,10 @@ export interface CalendarYearAnswer {
   days: CalendarDayRow[];
 }
 
+export interface CandidateList {
+  rows: DelegationPerson[];
+}
+
 export interface ChangeList {
   rows: ChangeRow[];
   next: string | null;
@@ -439,6 +443,31 @@ export interface CreatedDuty {
   duties_made: number;
 }
 
+export interface DelegationList {
+  rows: DelegationRow[];
+  next: string | null;
+  total: number;
+}
+
+export interface DelegationPerson {
+  id: string;
+  name: string;
+  posts: string;
+}
+
+export interface DelegationRow {
+  key: string;
+  person: DelegationPerson;
+  deputy: DelegationPerson;
+  valid_from: string;
+  valid_to: string | null;
+  reason: "leave" | "trip" | "training" | "vacancy" | "other";
+  confidential: boolean;
+  state: "now" | "coming" | "over";
+  set_by_name: string;
+  set_at: string;
+}
+
 export interface DeputyList {
   person_name: string;
   rows: DeputyRow[];
@@ -518,6 +547,7 @@ export interface DutyView {
   siblings: DutyRow[];
   history: ChangeRow[];
   actions: string[];
+  standing_in_for: string | null;
 }
 
 export interface EffectGroup {
@@ -859,6 +889,12 @@ export interface OwnAccount {
   second_step_required: boolean;
 }
 
+export interface OwnDelegations {
+  person: DelegationPerson | null;
+  for_me: DelegationRow[];
+  by_me: DelegationRow[];
+}
+
 export interface PasswordRulesList {
   classes: PasswordRulesView[];
 }
@@ -1068,6 +1104,7 @@ export interface SessionView {
   sample: boolean;
   must: string[];
   second_step_due_on: string | null;
+  stands_in_for: string[];
 }
 
 export interface SessionsEnded {
