@@ -6,6 +6,7 @@
 #include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
+#include "app/policy_effects.hpp"
 #include "app/storage.hpp"
 
 #include "platform/csv/csv.hpp"
@@ -52,11 +53,6 @@ identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date 
           number("link.invitation_days"),
           number("link.reset_minutes"),
           number("link.resets_max")};
-}
-
-duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.recent();
-  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
 }
 
 attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies, Date on) {
@@ -196,6 +192,11 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 
 }  // namespace
 
+duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
+  const auto p = policies.recent();
+  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
+}
+
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
           identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
@@ -253,6 +254,7 @@ City::City(const CityOptions& o)
   audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
   set_audit_words(*this);
+  set_policy_effects(*this);
   set_mail_surroundings();
   attachments.add_record_kind("duty", attachments_of_duties(duties));
   duties::add_duty_notices(notices, duties);

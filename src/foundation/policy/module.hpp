@@ -1,5 +1,6 @@
 #pragma once
 
+#include "foundation/policy/effects.hpp"
 #include "foundation/policy/service.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/migrations.hpp"
@@ -18,6 +19,10 @@ class PolicyModule {
   Policies& policies() { return policies_; }
   PolicyService& service() { return service_; }
   void set_account_name(AccountName name) { account_name_ = std::move(name); }
+  // At start, after the definitions: who counts what a value of these keys moves.
+  void set_effects(const std::vector<std::string>& keys, EffectsOf effects);
+  // What would happen if the value were set; nothing is.
+  Result<PolicyPreview> preview(const Actor& actor, const std::string& key, std::string_view value, Date valid_from) const;
   void add_routes(http::Router& router);
 
  private:
@@ -25,6 +30,7 @@ class PolicyModule {
   Policies policies_;
   PolicyService service_;
   AccountName account_name_;
+  std::map<std::string, EffectsOf, std::less<>> effects_;
 };
 
 // The numbers of the platform, of duties and of the yearly plan.

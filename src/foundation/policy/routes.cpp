@@ -1,6 +1,7 @@
 #include "foundation/policy/module.hpp"
 
 #include "foundation/policy/rules.hpp"
+#include "kernel/roc_date.hpp"
 
 namespace mandate::policy {
 namespace {
@@ -65,6 +66,28 @@ struct PolicyValueInput {
 };
 BOOST_DESCRIBE_STRUCT(PolicyValueInput, (), (key, value, valid_from, source))
 
+struct PreviewQuery {
+  std::string key;
+  std::string value;
+  Date valid_from;
+};
+BOOST_DESCRIBE_STRUCT(PreviewQuery, (), (key, value, valid_from))
+
+struct PolicyEffectView {
+  std::string text;
+  std::int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(PolicyEffectView, (), (text, count))
+
+struct PolicyPreviewView {
+  std::string summary;  // one sentence: how much moves, or why nothing does
+  std::string before;
+  std::string after;
+  std::int64_t moved = 0;
+  std::vector<PolicyEffectView> effects;
+};
+BOOST_DESCRIBE_STRUCT(PolicyPreviewView, (), (summary, before, after, moved, effects))
+
 std::optional<std::string> text_of(const http::Json& value) {
   if (value.is_string()) return std::string(value.get_string().data(), value.get_string().size());
   if (value.is_int64()) return std::to_string(value.get_int64());
@@ -96,6 +119,18 @@ struct Names {
 std::string shown(std::string value, Language language) {
   for (auto at = value.find('\n'); at != std::string::npos; at = value.find('\n', at)) value.replace(at, 1, language == Language::en ? ", " : "、");
   return value;
+}
+
+std::string day_text(Date on, Language language) { return language == Language::en ? on.iso() : roc_short(on); }
+
+std::string summary_of(const PolicyPreview& p, Language language) {
+  const auto say = [&](const char* key, const MessageArgs& args = {}) { return i18n::text(key, language, args); };
+  if (p.superseded_from) return say("policy.preview_superseded", {{"date", day_text(*p.superseded_from, language)}});
+  if (p.before == p.after) return say("policy.preview_same");
+  if (!p.counted) return say("policy.preview_uncounted");
+  const MessageArgs args = {{"count", std::to_string(p.moved)}, {"date", p.starts_on ? day_text(*p.starts_on, language) : ""}};
+  if (p.moved == 0) return say(p.starts_on ? "policy.preview_none_later" : "policy.preview_none", args);
+  return say(p.starts_on ? "policy.preview_moves_later" : "policy.preview_moves", args);
 }
 
 // The day before the next value that was known with this one.
@@ -168,6 +203,13 @@ void PolicyModule::add_routes(http::Router& router) {
                                                   const auto snapshot = policies_.snapshot();
                                                   return PolicyHistory{history_of(snapshot->rows_of(in.key), nullptr, {}, names)};
                                                 });
+  router.get<PreviewQuery, PolicyPreviewView>("/api/policies/{key}/preview", {.permission = "policy.edit", .summary = "What a new value would move, as things stand today; nothing is changed", .tag = tag},
+                                        [this](const Actor& actor, const PreviewQuery& in) -> Result<PolicyPreviewView> {
+                                          MANDATE_ASSIGN(const auto preview_now, preview(actor, in.key, in.value, in.valid_from));
+                                          PolicyPreviewView view{summary_of(preview_now, actor.language), shown(preview_now.before, actor.language), shown(preview_now.after, actor.language), preview_now.moved, {}};
+                                          for (const auto& effect : preview_now.effects) view.effects.push_back({effect.text, effect.count});
+                                          return view;
+                                        });
   router.post<PolicyValueInput, PolicyListRow>("/api/policies/{key}/values", {.permission = "policy.edit", .summary = "Gives a policy a value from a day on", .tag = tag},
                                                [this](const Actor& actor, const PolicyValueInput& in) -> Result<PolicyListRow> {
                                                  const auto value = text_of(in.value);

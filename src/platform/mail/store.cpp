@@ -193,6 +193,14 @@ void MailStore::stop_notices(db::Session& session, std::int64_t account_id, Inst
 void MailStore::allow_notices(db::Session& session, std::int64_t account_id) { session.execute("DELETE FROM mail_stop WHERE account_id = ?", account_id); }
 bool MailStore::notices_stopped(db::Session& session, std::int64_t account_id) { return session.value<std::int64_t>("SELECT COUNT(*) FROM mail_stop WHERE account_id = ?", account_id) > 0; }
 
+std::int64_t MailStore::count_waiting_since(db::Session& session, Instant before) {
+  return session.value<std::int64_t>("SELECT COUNT(*) FROM (SELECT queued_at FROM mail WHERE state IN ('waiting', 'sending') LIMIT ?) AS counted WHERE queued_at <= ?", counted_max, before);
+}
+
+std::int64_t MailStore::count_ended_before(db::Session& session, Instant before) {
+  return session.value<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM mail WHERE state IN ('sent', 'cancelled') AND next_at < ? LIMIT ?) AS counted", before, counted_max);
+}
+
 std::int64_t MailStore::forget(db::Session& session, Instant before, int limit) {
   std::int64_t count = 0;
   for (const char* state : {"sent", "cancelled"}) {

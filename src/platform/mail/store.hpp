@@ -110,6 +110,9 @@ class MailStore {
   static void stop_notices(db::Session& session, std::int64_t account_id, Instant now);
   static void allow_notices(db::Session& session, std::int64_t account_id);
   static bool notices_stopped(db::Session& session, std::int64_t account_id);
+  // Both counted up to counted_max.
+  static std::int64_t count_waiting_since(db::Session& session, Instant before);
+  static std::int64_t count_ended_before(db::Session& session, Instant before);
   // At most `limit` of those that ended before; returns how many.
   static std::int64_t forget(db::Session& session, Instant before, int limit);
 };

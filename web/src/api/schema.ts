@@ -962,6 +962,11 @@ export interface PlanView {
   tree: TreeNode[];
 }
 
+export interface PolicyEffectView {
+  text: string;
+  count: number;
+}
+
 export interface PolicyHistory {
   rows: PolicyHistoryRow[];
 }
@@ -996,6 +1001,14 @@ export interface PolicyListRow {
   most: string | null;
   choices: string[];
   history: PolicyHistoryRow[];
+}
+
+export interface PolicyPreviewView {
+  summary: string;
+  before: string;
+  after: string;
+  moved: number;
+  effects: PolicyEffectView[];
 }
 
 export interface PreferencesAnswer {

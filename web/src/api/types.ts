@@ -80,6 +80,7 @@ export type CalendarImport = schema.CalendarImportAnswer;
 export type CalendarDue = schema.CalendarDueAnswer;
 export type Clock = "working_day" | "calendar_day" | "hour" | "half_day";
 export type Policy = schema.PolicyListRow;
+export type PolicyPreview = schema.PolicyPreviewView;
 export type PolicyValue = schema.PolicyHistoryRow;
 
 export type Attachment = schema.AttachmentView;

@@ -1,6 +1,7 @@
 import type { zhSystem } from "./zh_system";
 
 export const enSystem: typeof zhSystem = {
+  policy_preview: { title: "Before you save" },
   job_log: {
     views: { failed: "Failed", waiting: "Waiting and running", done: "Done", cancelled: "Given up" },
     with_count: (name, count) => `${name} ${count}`,

@@ -1,5 +1,6 @@
 // 系統狀況 and what people do with jobs.
 export const zhSystem = {
+  policy_preview: { title: "儲存前試算" },
   job_log: {
     views: { failed: "失敗", waiting: "等候與執行中", done: "完成", cancelled: "已放棄" },
     with_count: (name: string, count: string) => `${name} ${count}`,

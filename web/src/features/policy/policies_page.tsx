@@ -1,6 +1,6 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
-import type { Policy } from "../../api/types";
+import type { Policy, PolicyPreview } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
+import { Notice } from "../../ui/notice/notice";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
@@ -109,6 +110,7 @@ function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void })
           <TextField name="value" label={`${t.policies.new_value}（${policy.unit}）`} value={value} onChange={setValue} error={faults.of("value")} inputMode="decimal" required />
           <RocDatePicker name="valid_from" label={t.policies.valid_from} value={from} onChange={setFrom} error={faults.of("valid_from")} required />
         </div>
+        <Preview policy={policy} value={value} from={from} />
         <TextField name="source" label={t.policies.source} hint={t.policies.source_hint} value={source} onChange={setSource} error={faults.of("source")} />
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
@@ -116,5 +118,26 @@ function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void })
         </DialogButtons>
       </Form>
     </Dialog>
+  );
+}
+
+/** What the value would move, asked for while it is typed. A value that is refused shows nothing here; saving says why. */
+function Preview({ policy, value, from }: { policy: Policy; value: string; from: string | null }) {
+  const { t } = useLanguage();
+  const [typed, setTyped] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setTyped(value.trim().normalize("NFKC")), 300);
+    return () => clearTimeout(timer);
+  }, [value]);
+  const preview = useRead<PolicyPreview>(`/policies/${encodeURIComponent(policy.key)}/preview`, { value: typed, valid_from: from }, { enabled: typed !== "" && from !== null });
+  if (typed === "" || from === null || !preview.data) return null;
+  return (
+    <div role="status">
+      <Notice warn={preview.data.moved > 0}>
+        <strong>{t.policy_preview.title}</strong>
+        <p>{preview.data.summary}</p>
+        {preview.data.effects.length > 0 ? <ul>{preview.data.effects.map((effect) => <li key={effect.text}>{effect.text}</li>)}</ul> : null}
+      </Notice>
+    </div>
   );
 }
