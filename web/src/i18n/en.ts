@@ -1,18 +1,14 @@
-import { enMail } from "./en_mail";
 import { notices } from "./en_notices";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
-import { enSystem } from "./en_system";
 import type { Text } from "./zh";
 
 const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);
 const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const en: Text = {
-  ...enMail,
   ...enPeople,
   ...enAttachments,
-  ...enSystem,
   common: {
     loading: "Loading…",
     working: "Working…",

@@ -1,17 +1,13 @@
 // The first language. Every text of the console is here; en.ts must have the same keys, or the type check fails.
 
-import { zhMail } from "./zh_mail";
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
-import { zhSystem } from "./zh_system";
 
 import { notices } from "./zh_notices";
 
 export const zh = {
-  ...zhMail,
   ...zhPeople,
   ...zhAttachments,
-  ...zhSystem,
   common: {
     loading: "載入中…",
     working: "處理中…",

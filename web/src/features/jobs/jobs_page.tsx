@@ -3,7 +3,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { JobList, JobRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
+import { useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
@@ -15,12 +15,14 @@ import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
 import { useToast } from "../../ui/toast/toast";
 import { GiveUpJobDialog, JobLogDialog, JobName } from "./job_dialogs";
+import { systemWords } from "../system/words";
 
 const views = ["failed", "waiting", "done", "cancelled"] as const;
 type View = (typeof views)[number];
 
 export function JobsPage() {
   const { t, f } = useLanguage();
+  const words = useWords(systemWords);
   const say = useToast();
   const allowed = useMay();
   const [filter, change] = useFilters<"state">();
@@ -28,10 +30,10 @@ export function JobsPage() {
   const { cursor, pages } = useCursor(view);
   const jobs = useRead<JobList>("/jobs", { state: view, cursor, limit: 25 }, { keep: true });
   const [asked, setAsked] = useState<{ kind: "log" | "give_up"; job: JobRow } | null>(null);
-  const retry = useChange({ onDone: () => say(t.job_log.said.retried) });
-  const run = useChange({ onDone: () => say(t.job_log.said.asked) });
+  const retry = useChange({ onDone: () => say(words.job_log.said.retried) });
+  const run = useChange({ onDone: () => say(words.job_log.said.asked) });
   const data = jobs.data;
-  const counted = (key: View) => (data && (key === "failed" || key === "waiting") ? t.job_log.with_count(t.job_log.views[key], f.number(data[key])) : t.job_log.views[key]);
+  const counted = (key: View) => (data && (key === "failed" || key === "waiting") ? words.job_log.with_count(words.job_log.views[key], f.number(data[key])) : words.job_log.views[key]);
   const columns: Column<JobRow>[] = [
     { key: "kind", label: t.jobs.kind, kind: "main", fixed: true, cell: (row) => <JobName of={row.kind} /> },
     { key: "state", label: t.jobs.state, kind: "short", cell: (row) => <span className={row.state === "failed" ? "tag tag--warn" : "tag"}>{nameOf(t.jobs.states, row.state)}</span> },
@@ -50,11 +52,11 @@ export function JobsPage() {
           error={data ? null : jobs.error} retry={() => void jobs.refetch()} stale={jobs.isPlaceholderData} pages={pages(data)}
           onOpen={(job) => setAsked({ kind: "log", job })}
           actions={(job) => [
-            { key: "log", label: t.job_log.open, run: () => setAsked({ kind: "log", job }) },
-            ...(job.actions.includes("retry") ? [{ key: "retry", label: t.job_log.retry, run: () => retry.mutate({ path: `/jobs/${job.id}/retries` }) }] : []),
-            ...(job.actions.includes("give_up") ? [{ key: "give_up", label: t.job_log.give_up, danger: true, run: () => setAsked({ kind: "give_up", job }) }] : []),
+            { key: "log", label: words.job_log.open, run: () => setAsked({ kind: "log", job }) },
+            ...(job.actions.includes("retry") ? [{ key: "retry", label: words.job_log.retry, run: () => retry.mutate({ path: `/jobs/${job.id}/retries` }) }] : []),
+            ...(job.actions.includes("give_up") ? [{ key: "give_up", label: words.job_log.give_up, danger: true, run: () => setAsked({ kind: "give_up", job }) }] : []),
           ]}
-          empty={<EmptyState title={t.job_log.empty[view]}>{t.jobs.empty_hint}</EmptyState>}
+          empty={<EmptyState title={words.job_log.empty[view]}>{t.jobs.empty_hint}</EmptyState>}
         />
       </Tabs>
       {data ? (
@@ -65,10 +67,10 @@ export function JobsPage() {
             { key: "name", label: t.jobs.kind, kind: "main", cell: (row) => <JobName of={row.name} /> },
             { key: "every", label: t.jobs.every, kind: "short", cell: (row) => t.jobs.seconds(row.every_seconds) },
             { key: "last", label: t.jobs.last_run, kind: "short", cell: (row) => (row.last_run_at ? f.instant(row.last_run_at) : "—") },
-            { key: "result", label: t.job_log.last_result, cell: (row) => (row.last_error === null ? t.job_log.never : row.last_error === "" ? <>{t.job_log.good}{row.last_took_ms === null ? null : <span className="muted"> {t.job_log.milliseconds(f.number(row.last_took_ms))}</span>}</> : <span className="tag tag--warn">{row.last_error}</span>) },
+            { key: "result", label: words.job_log.last_result, cell: (row) => (row.last_error === null ? words.job_log.never : row.last_error === "" ? <>{words.job_log.good}{row.last_took_ms === null ? null : <span className="muted"> {words.job_log.milliseconds(f.number(row.last_took_ms))}</span>}</> : <span className="tag tag--warn">{row.last_error}</span>) },
             { key: "next", label: t.jobs.next_run, kind: "short", cell: (row) => (row.next_run_at ? f.instant(row.next_run_at) : "—") },
-            ...(allowed("edit_jobs") ? [{ key: "run", label: t.job_log.run_now, kind: "actions" as const, cell: (row: JobList["schedules"][number]) => (
-              <Button small aria-label={`${t.job_log.run_now}：${nameOf(t.jobs.names, row.name)}`} onPress={() => run.mutate({ path: `/schedules/${row.name}/runs`, body: {} })}>{t.job_log.run_now}</Button>
+            ...(allowed("edit_jobs") ? [{ key: "run", label: words.job_log.run_now, kind: "actions" as const, cell: (row: JobList["schedules"][number]) => (
+              <Button small aria-label={`${words.job_log.run_now}：${nameOf(t.jobs.names, row.name)}`} onPress={() => run.mutate({ path: `/schedules/${row.name}/runs`, body: {} })}>{words.job_log.run_now}</Button>
             ) }] : []),
           ]} />
         </section>

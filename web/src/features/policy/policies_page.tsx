@@ -3,7 +3,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { Policy, PolicyPreview } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
+import { useLanguage, useWords } from "../../i18n/language";
 import { fold } from "../../lib/fold";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
@@ -19,6 +19,7 @@ import { DataTable, type Column } from "../../ui/table/data_table";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useLocalPages } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
+import { systemWords } from "../system/words";
 import "./policy.css";
 
 const unsourced = (source: string) => source === "" || source === "unsourced";
@@ -123,7 +124,7 @@ function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void })
 
 /** What the value would move, asked for while it is typed. A value that is refused shows nothing here; saving says why. */
 function Preview({ policy, value, from }: { policy: Policy; value: string; from: string | null }) {
-  const { t } = useLanguage();
+  const words = useWords(systemWords);
   const [typed, setTyped] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setTyped(value.trim().normalize("NFKC")), 300);
@@ -134,7 +135,7 @@ function Preview({ policy, value, from }: { policy: Policy; value: string; from:
   return (
     <div role="status">
       <Notice warn={preview.data.moved > 0}>
-        <strong>{t.policy_preview.title}</strong>
+        <strong>{words.policy_preview.title}</strong>
         <p>{preview.data.summary}</p>
         {preview.data.effects.length > 0 ? <ul>{preview.data.effects.map((effect) => <li key={effect.text}>{effect.text}</li>)}</ul> : null}
       </Notice>
