@@ -194,12 +194,12 @@ std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::in
 
 duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
   const auto p = policies.recent();
-  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), true};
+  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), static_cast<int>(p->integer("duty.undo_minutes", {on, {}})), true};
 }
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -213,6 +213,8 @@ void add_messages() {
   i18n::add(identity::identity_messages());
   i18n::add(audit::audit_messages());
   i18n::add(notices::notice_messages());
+  i18n::add(comments::comment_messages());
+  i18n::add(views::view_messages());
   i18n::add(duties::duty_messages());
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
@@ -231,6 +233,7 @@ City::City(const CityOptions& o)
       identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
       notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
+      comments(*database, *clock, identity, notices),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
@@ -258,6 +261,10 @@ City::City(const CityOptions& o)
   set_mail_surroundings();
   attachments.add_record_kind("duty", attachments_of_duties(duties));
   duties::add_duty_notices(notices, duties);
+  duties.set_commenter([this](db::Session&, const Actor& actor, std::int64_t duty, const std::string& text) -> Result<> {
+    MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
+    return done();
+  });
   chasing.install();
   chasing.set_windows([this](std::int64_t agency) {
     const auto contacts = agencies.agencies().recent()->contacts_of(agencies::AgencyId{agency});
@@ -280,6 +287,8 @@ void City::add_routes(http::Router& router) {
   identity::add_identity_routes(router, identity);
   audit::add_audit_routes(router, audit);
   notices::add_notice_routes(router, notices);
+  comments::add_comment_routes(router, comments);
+  views::add_view_routes(router, *database, identity);
   duties::add_duty_routes(router, duties);
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);

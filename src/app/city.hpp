@@ -6,10 +6,12 @@
 #include "foundation/audit/api.hpp"
 #include "foundation/calendar/module.hpp"
 #include "foundation/chasing/api.hpp"
+#include "foundation/comments/api.hpp"
 #include "foundation/duties/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/notices/api.hpp"
 #include "foundation/policy/module.hpp"
+#include "foundation/views/api.hpp"
 #include "modules/plan/module.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
@@ -54,6 +56,7 @@ class City {
   identity::Identity identity;
   audit::Audit audit;
   notices::Notices notices;
+  comments::Comments comments;
   duties::Duties duties;
   files::FileStore files;
   attachments::Attachments attachments;

@@ -73,6 +73,9 @@ const holders = async () => {
   }
   return { by: out[0].by, person: out[0].id, deputy: out[1].id };
 };
+const comment = async () => (await controller.do("/api/comments", { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] })).id;
+const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
+const view = async () => (await controller.do("/api/views", { page: "duties", name: randomUUID(), query: "state=done", shared: "me" })).id;
 
 // What each route is sent, and what differs under the same key. `by` is the controller unless said otherwise.
 const rows = {
@@ -162,6 +165,18 @@ const rows = {
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
   "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),
   "POST /api/duties": async () => ({ path: "/api/duties", body: newDuty(known.construction.id), other: { title: "另一件事" } }),
+  "POST /api/comments": async () => ({ path: "/api/comments", body: { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] }, other: { text: "別的留言" } }),
+  "PUT /api/comments/{id}": async () => ({ path: `/api/comments/${await comment()}`, body: { text: "改過", mentions: [], revision: 1 }, other: { text: "又改過" } }),
+  "DELETE /api/comments/{id}": async () => ({ path: `/api/comments/${await comment()}` }),
+  "PUT /api/duties/{id}": async () => ({ path: `/api/duties/${await duty()}`, body: { title: "改名的一件事", detail: "", severity: "normal", revision: 1 }, other: { title: "又改名" } }),
+  "POST /api/duty-batches": async () => ({ path: "/api/duty-batches", body: { duty_ids: [await duty()], action: { kind: "complete", text: "完成" } }, other: { dry_run: true } }),
+  "POST /api/duty-batches/{id}/undo": async () => ({ path: `/api/duty-batches/${(await controller.do("/api/duty-batches", { duty_ids: [await duty()], action: { kind: "complete", text: "完成" } })).batch_id}/undo` }),
+  "POST /api/duty-macros": async () => ({ path: "/api/duty-macros", body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } }, other: { name: randomUUID() } }),
+  "PUT /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}`, body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "y" } }, other: { name: randomUUID() } }),
+  "DELETE /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}` }),
+  "POST /api/views": async () => ({ path: "/api/views", body: { page: "duties", name: randomUUID(), query: "state=done", shared: "me" }, other: { name: randomUUID() } }),
+  "PUT /api/views/{id}": async () => ({ path: `/api/views/${await view()}`, body: { name: randomUUID(), query: "state=open", shared: "me" }, other: { name: randomUUID() } }),
+  "DELETE /api/views/{id}": async () => ({ path: `/api/views/${await view()}` }),
   "POST /api/chases": async () => ({ path: "/api/chases", body: { duty_ids: [await duty()], channel: "phone", note: "電話催辦" }, other: { note: "又催" } }),
   "POST /api/duties/{id}/chase-answer": async () => {
     const id = await duty();

@@ -2,12 +2,12 @@
 import { agencies, allRows, inParallel, must, parseCsv, startCity } from "./support.mjs";
 
 const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
-const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer"];
+const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add"];
 const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make"];
-const liaison = [...unit_head, "duty.create", "deputy.edit"];
+const liaison = [...unit_head, "duty.create", "duty.edit", "deputy.edit"];
 const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw"];
 const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"];
-const watcher = [...common, "duty.read", "attachment.read"];
+const watcher = [...common, "duty.read", "attachment.read", "comment.read"];
 const permissions = {
   citizen: [],
   handler,
@@ -16,7 +16,7 @@ const permissions = {
   agency_head,
   rdec_controller: controller,
   rdec_head: [...controller, "audit.read", "account.read"],
-  executive: [...watcher, "chase.read"],
+  executive: [...watcher, "chase.read", "comment.add"],
   agent_1999: watcher,
   supervisor_1999: watcher,
   inspector: watcher,
@@ -111,6 +111,10 @@ const actions = {
   create: {
     send: (client, duty) => client.post("/api/duties", { title: "權限測試：新增", origin: duty.origin, agency_id: where[duty.place].agency_id, unit_id: where[duty.place].unit_id, due_on: "2027-01-15", confidentiality: duty.confidentiality }),
   },
+  edit: {
+    before: async duty => (duty.revision = (await keeper.read(`/api/duties/${duty.id}`)).revision),
+    send: (client, duty) => client.put(`/api/duties/${duty.id}`, { title: duty.title, detail: "細節只給該看的人", severity: "normal", revision: duty.revision ?? 1 }),
+  },
   complete: { send: (client, duty) => client.post(`/api/duties/${duty.id}/completion`, { evidence: "已辦理完成" }), after: duty => keeper.do(`/api/duties/${duty.id}/reopening`, { reason: "還原" }) },
   reopen: { before: duty => keeper.do(`/api/duties/${duty.id}/completion`, { evidence: "備妥" }), send: (client, duty) => client.post(`/api/duties/${duty.id}/reopening`, { reason: "重新列管" }) },
   cancel: { send: (client, duty) => client.post(`/api/duties/${duty.id}/cancellation`, { reason: "不再需要" }), after: duty => keeper.do(`/api/duties/${duty.id}/reopening`, { reason: "還原" }) },
@@ -164,7 +168,7 @@ describe("who may do what", () => {
   });
 
   it("offers on each duty the actions that this reader may take, and those only", async () => {
-    const buttons = { done: "complete", ask_extension: "ask_extension", reassign: "reassign", cancel: "cancel" };
+    const buttons = { done: "complete", ask_extension: "ask_extension", reassign: "reassign", cancel: "cancel", edit: "edit" };
     const wrong = [];
     await inParallel(duties, 6, async duty => {
       for (const role of roles.filter(one => may(one, "read") && sees(one, duty))) {

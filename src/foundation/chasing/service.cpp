@@ -14,6 +14,14 @@ constexpr std::size_t chased_together_max = 500;
 constexpr std::size_t alike_max = 20;  // more chases of one run are told to a person as one
 constexpr std::size_t note_bytes_max = 6'000;
 
+// When the action was done that an event of undoing names.
+Instant undone_at(const std::string& data) {
+  boost::system::error_code bad;
+  const auto json = boost::json::parse(data, bad);
+  const auto* at = !bad && json.is_object() ? json.get_object().if_contains("done_at") : nullptr;
+  return at != nullptr && at->is_string() ? Instant::parse(std::string_view(at->get_string())).value_or(Instant{}) : Instant{};
+}
+
 std::string day_text(Date on, Language language) { return language == Language::en ? on.iso() : roc_short(on); }
 std::string json_text(boost::json::object object) { return boost::json::serialize(object); }
 
@@ -140,6 +148,7 @@ Result<> Chasing::follow(db::Session& s, const std::vector<db::Event>& events) {
   for (const auto& event : events) {
     if (event.record_kind != "duty") continue;
     const auto kind = event.kind == "duty.done" ? std::optional(AnswerKind::done) : event.kind == "duty.extension_asked" ? std::optional(AnswerKind::extension) : event.kind == "duty.cancelled" ? std::optional(AnswerKind::closed) : std::nullopt;
+    if (event.kind == "duty.undone") p.store.take_back_answers(s, duties::DutyId{event.record_id}, undone_at(event.data));
     if (kind) p.store.answer(s, duties::DutyId{event.record_id}, event.at, event.actor_id, *kind, "");
   }
   return done();

@@ -100,6 +100,11 @@ std::int64_t ChaseStore::answer(db::Session& s, duties::DutyId duty, Instant at,
   return answered;
 }
 
+void ChaseStore::take_back_answers(db::Session& s, duties::DutyId duty, Instant answered_at) {
+  const auto waiting = s.execute("UPDATE chase SET answered_at = NULL, answered_by = NULL, answer_kind = NULL, answer = NULL, answer_days = NULL WHERE duty_id = ? AND answered_at = ? AND answer_kind <> 'reply'", duty, answered_at);
+  if (waiting > 0) s.execute("UPDATE chase_standing SET waiting_count = waiting_count + ? WHERE duty_id = ?", waiting, duty);
+}
+
 std::vector<ChaseRecord> ChaseStore::list_waiting(db::Session& s, const std::vector<duties::DutyId>& duties, Instant until) {
   return list_in<ChaseRecord>(s, std::string("SELECT ") + chase_columns + " FROM chase WHERE duty_id IN (", duties, " AND answered_at IS NULL AND chased_at <= ?", {db::to_value(until)});
 }

@@ -105,6 +105,8 @@ class ChaseStore {
   std::vector<StandingRow> list_standings(db::Session& s, const std::vector<duties::DutyId>& duties);
   // Answers what was chased up to `at` and still waits; returns how many chases.
   std::int64_t answer(db::Session& s, duties::DutyId duty, Instant at, std::int64_t by, AnswerKind kind, const std::string& text);
+  // What an action answered that was undone waits again.
+  void take_back_answers(db::Session& s, duties::DutyId duty, Instant answered_at);
   std::vector<EffectRow> tally(db::Session& s, const identity::Scope& scope, Date from, Date to);
 
   void insert_batch(db::Session& s, const BatchRecord& batch);

@@ -53,6 +53,7 @@ struct NewDuty {
 struct DutyPolicy {
   int at_risk_days = 7;       // open and due within so many days (unsourced)
   int severe_days = 30;       // open and later than so many days (unsourced)
+  int undo_minutes = 30;      // for which an action on many duties can be undone (unsourced)
   bool move_off_closed_days = true;  // a due date on a closed day moves to the next working day (unsourced)
 };
 
@@ -166,6 +167,8 @@ class Duties final : public calendar::DueDateEffects {
   std::int64_t count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) override;
   std::int64_t recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) override;
 
+  // How a macro or an action on many duties says something about each: foundation/comments, given by app.
+  void set_commenter(std::function<Result<>(db::Session&, const Actor&, std::int64_t duty_id, const std::string& text)> commenter);
   // Many duties at once, for benchmarks and samples; audited as one event.
   Result<std::int64_t> fill(const Actor& actor, std::int64_t count, const std::vector<std::int64_t>& agencies);
 

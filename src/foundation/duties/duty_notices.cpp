@@ -47,6 +47,12 @@ void add_duty_notices(notices::Notices& notices, Duties& duties) {
                                 std::vector<notices::RecordLine> lines;
                                 for (const auto& d : duties.list_cores(s, ids)) lines.push_back({d.id.value, d.number, d.title, d.facts()});
                                 return lines;
+                              },
+                              [&notices, &duties](db::Session& s, const identity::AccountBook& book, std::int64_t id) {
+                                const auto cores = duties.list_cores(s, {id});
+                                if (cores.empty()) return std::vector<std::int64_t>{};
+                                const auto& d = cores.front();
+                                return notices.audience(book, Audience::owner, {d.agency_id, d.unit_id, d.post_id}, duties.parts().clock.today());
                               }});
 
   notices.add_teller("duty", [&notices, &duties](db::Session& s, const identity::AccountBook& book, const std::vector<db::Event>& events) {

@@ -8,7 +8,7 @@ namespace mandate::duties {
 db::MigrationSet duty_migrations() { return db::migrations_of("foundation_duties", embedded::foundation_duties); }
 
 Duties::Duties(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, calendar::Calendar& calendar, Directory directory, std::function<DutyPolicy(Date)> policy)
-    : parts_(std::make_unique<Parts>(Parts{database, clock, identity, audit, calendar, std::move(directory), std::move(policy), {}})) {
+    : parts_(std::make_unique<Parts>(Parts{database, clock, identity, audit, calendar, std::move(directory), std::move(policy), {}, nullptr})) {
   audit.add_titles("duty", [](db::Session& s, const std::vector<std::int64_t>& ids) {
     struct Title {
       std::int64_t id = 0;
@@ -69,6 +69,8 @@ Result<int> Duties::cancel_of_source(const Actor& actor, const std::string& kind
 }
 
 std::vector<DutyCore> Duties::list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit) { return parts_->store.list_open_until(session, until, after, limit); }
+
+void Duties::set_commenter(std::function<Result<>(db::Session&, const Actor&, std::int64_t, const std::string&)> commenter) { parts_->commenter = std::move(commenter); }
 
 std::string Duties::agency_name(std::int64_t agency_id) const { return parts_->directory.agency_name(agency_id); }
 

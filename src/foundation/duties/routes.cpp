@@ -1,3 +1,4 @@
+#include "foundation/duties/batches.hpp"
 #include "foundation/duties/worklist.hpp"
 
 namespace mandate::duties {
@@ -33,6 +34,14 @@ struct CompleteDuty {
   std::optional<std::int64_t> revision;
 };
 BOOST_DESCRIBE_STRUCT(CompleteDuty, (), (id, evidence, revision))
+struct EditDuty {
+  DutyId id;
+  std::string title;
+  std::string detail;
+  Severity severity = Severity::normal;
+  std::int64_t revision = 0;
+};
+BOOST_DESCRIBE_STRUCT(EditDuty, (), (id, title, detail, severity, revision))
 struct WithReason {
   DutyId id;
   std::string reason;
@@ -65,6 +74,8 @@ void add_duty_routes(http::Router& router, Duties& duties) {
   add_worklist_routes(router, p);
   add_statistics_routes(router, p);
   add_home_routes(router, p);
+  add_batch_routes(router, p);
+  add_macro_routes(router, p);
 
   router.post<CreateDuty, CreatedDuty>("/api/duties", {.permission = "duty.create", .summary = "Create a duty, or a recurring one", .tag = "duties"}, [&p](const Actor& actor, const CreateDuty& in) -> Result<CreatedDuty> {
     NewDuty n;
@@ -86,6 +97,8 @@ void add_duty_routes(http::Router& router, Duties& duties) {
                                  [&p](const Actor& actor, const DutyById& in) { return p.view(actor, in.id); });
   router.post<CompleteDuty, DutyView>("/api/duties/{id}/completion", {.permission = "duty.complete", .summary = "Report a duty done, with evidence", .tag = "duties"},
                                       [&p](const Actor& actor, const CompleteDuty& in) { return p.complete(actor, in.id, in.evidence, in.revision); });
+  router.put<EditDuty, DutyView>("/api/duties/{id}", {.permission = "duty.edit", .summary = "Change the words and the severity of a duty; refused when somebody changed it since this revision", .tag = "duties"},
+                                 [&p](const Actor& actor, const EditDuty& in) { return p.edit(actor, in.id, {in.title, in.detail, in.severity}, in.revision); });
   router.post<WithReason, DutyView>("/api/duties/{id}/reopening", {.permission = "duty.reopen", .summary = "Open a closed duty again", .tag = "duties"},
                                     [&p](const Actor& actor, const WithReason& in) { return p.reopen(actor, in.id, in.reason); });
   router.post<WithReason, DutyView>("/api/duties/{id}/cancellation", {.permission = "duty.cancel", .summary = "Cancel a duty", .tag = "duties"},

@@ -131,6 +131,7 @@ Result<DutyView> Duties::Parts::view(const Actor& actor, DutyId id) {
       if (may("duty.ask_extension") && pending == extensions.end()) view.actions.emplace_back("ask_extension");
       if (may("duty.decide_extension") && pending != extensions.end() && !own_request(*pending, actor, standing_for(actor, "duty.decide_extension", duty))) view.actions.emplace_back("decide_extension");
       if (may("duty.reassign")) view.actions.emplace_back("reassign");
+      if (may("duty.edit")) view.actions.emplace_back("edit");
       if (may("duty.cancel")) view.actions.emplace_back("cancel");
     } else if (may("duty.reopen")) {
       view.actions.emplace_back("reopen");
@@ -205,25 +206,27 @@ Result<CreatedDuty> Duties::Parts::create(const Actor& actor, const NewDuty& n, 
   });
 }
 
-Result<DutyView> Duties::Parts::complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision) {
+Result<> Duties::Parts::complete(db::Session& s, const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision) {
   MANDATE_TRY(check_text("evidence", evidence, 12'000));
-  MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
-    MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.complete"));
-    if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
-    if (revision && *revision != before.revision) return fault(FaultKind::stale, "duty.stale");
-    auto after = before;
-    after.state = DutyState::done;
-    after.done_on = taipei_date(actor.now);
-    if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    const auto principal = standing_for(actor, "duty.complete", before);
-    store.add_evidence(s, id, {actor.now, actor.account_id, evidence, principal});
-    // A request for more time has nothing left to decide.
-    for (const auto& e : store.list_extensions(s, id)) {
-      if (e.state == "asked") store.decide_extension(s, e.id, "withdrawn", actor.now, actor.account_id, "", principal);
-    }
-    note(s, actor, "duty.done", id, {{"due_on", before.due_on.iso()}, {"done_on", after.done_on->iso()}}, principal);
-    return done();
-  }));
+  MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.complete"));
+  if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
+  if (revision && *revision != before.revision) return fault(FaultKind::stale, "duty.stale");
+  auto after = before;
+  after.state = DutyState::done;
+  after.done_on = taipei_date(actor.now);
+  if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
+  const auto principal = standing_for(actor, "duty.complete", before);
+  store.add_evidence(s, id, {actor.now, actor.account_id, evidence, principal});
+  // A request for more time has nothing left to decide.
+  for (const auto& e : store.list_extensions(s, id)) {
+    if (e.state == "asked") store.decide_extension(s, e.id, "withdrawn", actor.now, actor.account_id, "", principal);
+  }
+  note(s, actor, "duty.done", id, {{"due_on", before.due_on.iso()}, {"done_on", after.done_on->iso()}}, principal);
+  return done();
+}
+
+Result<DutyView> Duties::Parts::complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision) {
+  MANDATE_TRY(database.write([&](db::Session& s) { return complete(s, actor, id, evidence, revision); }));
   return view(actor, id);
 }
 
@@ -242,55 +245,82 @@ Result<DutyView> Duties::Parts::reopen(const Actor& actor, DutyId id, const std:
   return view(actor, id);
 }
 
-Result<DutyView> Duties::Parts::cancel(const Actor& actor, DutyId id, const std::string& reason) {
+Result<> Duties::Parts::cancel(db::Session& s, const Actor& actor, DutyId id, const std::string& reason) {
   MANDATE_TRY(check_text("reason", reason, 3'000));
-  MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
-    MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.cancel"));
-    if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
-    auto after = before;
-    after.state = DutyState::cancelled;
-    if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    note(s, actor, "duty.cancelled", id, {{"reason", reason}}, standing_for(actor, "duty.cancel", before));
-    return done();
-  }));
+  MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.cancel"));
+  if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
+  auto after = before;
+  after.state = DutyState::cancelled;
+  if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
+  note(s, actor, "duty.cancelled", id, {{"reason", reason}}, standing_for(actor, "duty.cancel", before));
+  return done();
+}
+
+Result<DutyView> Duties::Parts::cancel(const Actor& actor, DutyId id, const std::string& reason) {
+  MANDATE_TRY(database.write([&](db::Session& s) { return cancel(s, actor, id, reason); }));
   return view(actor, id);
+}
+
+Result<> Duties::Parts::reassign(db::Session& s, const Actor& actor, DutyId id, std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, const std::string& reason) {
+  MANDATE_TRY(check_text("reason", reason, 3'000));
+  MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.reassign"));
+  if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
+  if (!directory.agency_exists(agency_id, clock.today())) return field_fault("agency_id", "duty.no_agency");
+  MANDATE_TRY(check_place(agency_id, unit_id, post_id));
+  auto after = before;
+  after.agency_id = agency_id;
+  after.unit_id = unit_id;
+  after.post_id = post_id;
+  if (before.agency_id == agency_id && before.unit_id == unit_id && before.post_id == post_id) return field_fault("agency_id", "duty.same_assignee");
+  // Whoever may hand over may hand over only to where they may do so too: an agency does not give its work to another one.
+  if (!identity::reaches(scope(actor, "duty.reassign"), after.facts())) return fault(FaultKind::forbidden, "duty.not_to_there");
+  if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
+  note(s, actor, "duty.reassigned", id, {{"from", directory.agency_name(before.agency_id)}, {"to", directory.agency_name(agency_id)}, {"reason", reason}}, standing_for(actor, "duty.reassign", before));
+  return done();
 }
 
 Result<DutyView> Duties::Parts::reassign(const Actor& actor, DutyId id, std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, const std::string& reason) {
-  MANDATE_TRY(check_text("reason", reason, 3'000));
+  MANDATE_TRY(database.write([&](db::Session& s) { return reassign(s, actor, id, agency_id, unit_id, post_id, reason); }));
+  return view(actor, id);
+}
+
+Result<DutyView> Duties::Parts::edit(const Actor& actor, DutyId id, const DutyText& text, std::int64_t revision) {
+  MANDATE_TRY(check_text("title", text.title, 600));
+  if (text.detail.size() > 12'000) return field_fault("detail", "input.too_long", {{"max", "4000"}});
   MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
-    MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.reassign"));
+    MANDATE_ASSIGN(const auto before, reach(s, actor, id, "duty.edit"));
     if (before.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
-    if (!directory.agency_exists(agency_id, clock.today())) return field_fault("agency_id", "duty.no_agency");
-    MANDATE_TRY(check_place(agency_id, unit_id, post_id));
+    if (revision != before.revision) return fault(FaultKind::stale, "duty.stale");
     auto after = before;
-    after.agency_id = agency_id;
-    after.unit_id = unit_id;
-    after.post_id = post_id;
-    if (before.agency_id == agency_id && before.unit_id == unit_id && before.post_id == post_id) return field_fault("agency_id", "duty.same_assignee");
-    // Whoever may hand over may hand over only to where they may do so too: an agency does not give its work to another one.
-    if (!identity::reaches(scope(actor, "duty.reassign"), after.facts())) return fault(FaultKind::forbidden, "duty.not_to_there");
+    after.title = text.title;
+    after.detail = text.detail;
+    after.severity = text.severity;
+    if (after.title == before.title && after.detail == before.detail && after.severity == before.severity) return done();
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
-    note(s, actor, "duty.reassigned", id, {{"from", directory.agency_name(before.agency_id)}, {"to", directory.agency_name(agency_id)}, {"reason", reason}}, standing_for(actor, "duty.reassign", before));
+    boost::json::object data{{"title", after.title}, {"from", before.title}};
+    if (after.severity != before.severity) data["severity"] = boost::describe::enum_to_string(after.severity, "");
+    note(s, actor, after.title != before.title ? "duty.renamed" : "duty.edited", id, std::move(data), standing_for(actor, "duty.edit", before));
     return done();
   }));
   return view(actor, id);
 }
 
-Result<DutyView> Duties::Parts::ask_extension(const Actor& actor, DutyId id, Date due_on, const std::string& reason) {
+Result<> Duties::Parts::ask_extension(db::Session& s, const Actor& actor, DutyId id, Date due_on, const std::string& reason) {
   MANDATE_TRY(check_text("reason", reason, 3'000));
-  MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
-    MANDATE_ASSIGN(const auto duty, reach(s, actor, id, "duty.ask_extension"));
-    if (duty.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
-    if (due_on <= duty.due_on) return field_fault("due_on", "duty.extension_not_later", {{"due_on", duty.due_on.iso()}});
-    if (due_on > duty.due_on.plus_days(3 * 366)) return field_fault("due_on", "duty.extension_too_far");
-    const auto before = store.list_extensions(s, id);
-    if (std::any_of(before.begin(), before.end(), [](const auto& e) { return e.state == "asked"; })) return fault(FaultKind::conflict, "duty.extension_pending");
-    const auto principal = standing_for(actor, "duty.ask_extension", duty);
-    store.add_extension(s, {new_id<ExtensionId>(), id, actor.now, actor.account_id, due_on, reason, "asked", std::nullopt, std::nullopt, "", principal, 0});
-    note(s, actor, "duty.extension_asked", id, {{"due_on", due_on.iso()}, {"reason", reason}}, principal);
-    return done();
-  }));
+  MANDATE_ASSIGN(const auto duty, reach(s, actor, id, "duty.ask_extension"));
+  if (duty.state != DutyState::open) return fault(FaultKind::conflict, "duty.not_open");
+  if (due_on <= duty.due_on) return field_fault("due_on", "duty.extension_not_later", {{"due_on", duty.due_on.iso()}});
+  if (due_on > duty.due_on.plus_days(3 * 366)) return field_fault("due_on", "duty.extension_too_far");
+  const auto before = store.list_extensions(s, id);
+  if (std::any_of(before.begin(), before.end(), [](const auto& e) { return e.state == "asked"; })) return fault(FaultKind::conflict, "duty.extension_pending");
+  const auto principal = standing_for(actor, "duty.ask_extension", duty);
+  store.add_extension(s, {new_id<ExtensionId>(), id, actor.now, actor.account_id, due_on, reason, "asked", std::nullopt, std::nullopt, "", principal, 0});
+  note(s, actor, "duty.extension_asked", id, {{"due_on", due_on.iso()}, {"reason", reason}}, principal);
+  return done();
+}
+
+Result<DutyView> Duties::Parts::ask_extension(const Actor& actor, DutyId id, Date due_on, const std::string& reason) {
+  MANDATE_TRY(database.write([&](db::Session& s) { return ask_extension(s, actor, id, due_on, reason); }));
   return view(actor, id);
 }
 

@@ -61,6 +61,13 @@ struct CreatedDuty {
 };
 BOOST_DESCRIBE_STRUCT(CreatedDuty, (), (duty, duties_made))
 
+// What may be changed of a duty besides its course.
+struct DutyText {
+  std::string title;
+  std::string detail;
+  Severity severity = Severity::normal;
+};
+
 struct Duties::Parts {
   db::Database& database;
   const Clock& clock;
@@ -70,6 +77,7 @@ struct Duties::Parts {
   Directory directory;
   std::function<DutyPolicy(Date)> policy;
   DutyStore store;
+  std::function<Result<>(db::Session&, const Actor&, std::int64_t duty_id, const std::string& text)> commenter = nullptr;  // see Duties::set_commenter
 
   DutyPolicy rules() const { return policy(clock.today()); }
   identity::Scope scope(const Actor& actor, std::string_view permission) const { return identity.scope(actor, permission, "duty"); }
@@ -82,6 +90,12 @@ struct Duties::Parts {
 
   Result<CreatedDuty> create(const Actor& actor, const NewDuty& duty, const std::optional<Recurrence>& recurrence);
   Result<DutyView> complete(const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision);
+  Result<DutyView> edit(const Actor& actor, DutyId id, const DutyText& text, std::int64_t revision);
+  // The same within a transaction, for actions on many duties.
+  Result<> complete(db::Session& s, const Actor& actor, DutyId id, const std::string& evidence, std::optional<std::int64_t> revision);
+  Result<> cancel(db::Session& s, const Actor& actor, DutyId id, const std::string& reason);
+  Result<> reassign(db::Session& s, const Actor& actor, DutyId id, std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, const std::string& reason);
+  Result<> ask_extension(db::Session& s, const Actor& actor, DutyId id, Date due_on, const std::string& reason);
   Result<DutyView> reopen(const Actor& actor, DutyId id, const std::string& reason);
   Result<DutyView> cancel(const Actor& actor, DutyId id, const std::string& reason);
   Result<DutyView> reassign(const Actor& actor, DutyId id, std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, const std::string& reason);

@@ -8,6 +8,21 @@ namespace {
 constexpr auto record_columns =
     "id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, created_at, "
     "created_by, recorded_at, revision";
+struct VersionRow {
+  std::string title;
+  std::string detail;
+  std::int64_t agency_id = 0;
+  std::int64_t unit_id = 0;
+  std::int64_t post_id = 0;
+  Date due_on;
+  std::int64_t calendar_version = 0;
+  DutyState state = DutyState::open;
+  std::optional<Date> done_on;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+};
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (title, detail, agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality))
+
 constexpr auto core_columns = "id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality";
 constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id";
 constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, COALESCE(asked_for, 0), COALESCE(decided_for, 0)";
@@ -159,9 +174,9 @@ bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& af
     return false;
   }
   s.execute("INSERT INTO duty_version (duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, "
-            "recorded_at, superseded_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "recorded_at, superseded_at, revision, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             before.id, before.number, before.title, before.origin, before.source_kind, before.source_id, before.agency_id, before.unit_id, before.post_id, before.due_on, before.first_due_on, before.calendar_version,
-            before.state, before.done_on, before.severity, before.confidentiality, before.series_id, before.recorded_at, after.recorded_at, before.revision);
+            before.state, before.done_on, before.severity, before.confidentiality, before.series_id, before.recorded_at, after.recorded_at, before.revision, before.detail);
   return true;
 }
 
@@ -305,12 +320,34 @@ std::vector<DutyCore> DutyStore::list_cores(db::Session& s, const std::vector<st
   return out;
 }
 
+std::optional<DutyRecord> DutyStore::find_version(db::Session& s, const DutyRecord& now, std::int64_t revision) {
+  const auto row = s.find<VersionRow>("SELECT title, COALESCE(detail, ''), agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality FROM duty_version WHERE duty_id = ? AND revision = ?", now.id, revision);
+  if (!row) return std::nullopt;
+  auto out = now;
+  out.title = row->title;
+  out.detail = row->detail;
+  out.agency_id = row->agency_id;
+  out.unit_id = row->unit_id;
+  out.post_id = row->post_id;
+  out.due_on = row->due_on;
+  out.calendar_version = row->calendar_version;
+  out.state = row->state;
+  out.done_on = row->done_on;
+  out.severity = row->severity;
+  out.confidentiality = row->confidentiality;
+  return out;
+}
+
+void DutyStore::withdraw_evidence(db::Session& s, DutyId duty, Instant given_at, std::int64_t account_id, Instant now) {
+  s.execute("UPDATE duty_evidence SET withdrawn_at = ? WHERE duty_id = ? AND at = ? AND account_id = ? AND withdrawn_at IS NULL", now, duty, given_at, account_id);
+}
+
 void DutyStore::add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& e) {
   s.execute("INSERT INTO duty_evidence (id, duty_id, at, account_id, text, for_account) VALUES (?, ?, ?, ?, ?, ?)", next_id(), duty, e.at, e.account_id, e.text, e.for_account == 0 ? std::nullopt : std::optional(e.for_account));
 }
 
 std::vector<EvidenceRecord> DutyStore::list_evidence(db::Session& s, DutyId duty) {
-  return s.list<EvidenceRecord>("SELECT at, account_id, text, COALESCE(for_account, 0) FROM duty_evidence WHERE duty_id = ? ORDER BY at, id", duty);
+  return s.list<EvidenceRecord>("SELECT at, account_id, text, COALESCE(for_account, 0) FROM duty_evidence WHERE duty_id = ? AND withdrawn_at IS NULL ORDER BY at, id", duty);
 }
 
 std::vector<EvidenceOfSource> DutyStore::list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit) {
@@ -322,7 +359,7 @@ std::vector<EvidenceOfSource> DutyStore::list_evidence_of_sources(db::Session& s
   q.add(condition.where);
   q.values.insert(q.values.end(), condition.values.begin(), condition.values.end());
   q.values.push_back(db::to_value(limit));
-  return s.list_values<EvidenceOfSource>("SELECT e.at, e.account_id, d.id, d.number, e.text, COALESCE(e.for_account, 0) FROM duty d JOIN duty_evidence e ON e.duty_id = d.id WHERE " + q.where + " ORDER BY e.at DESC, e.id DESC LIMIT ?", q.values);
+  return s.list_values<EvidenceOfSource>("SELECT e.at, e.account_id, d.id, d.number, e.text, COALESCE(e.for_account, 0) FROM duty d JOIN duty_evidence e ON e.duty_id = d.id AND e.withdrawn_at IS NULL WHERE " + q.where + " ORDER BY e.at DESC, e.id DESC LIMIT ?", q.values);
 }
 
 void DutyStore::add_extension(db::Session& s, const ExtensionRecord& e) {

@@ -162,7 +162,10 @@ class DutyStore {
   std::vector<DutyCore> list_cores(db::Session& s, const std::vector<std::int64_t>& ids);
   std::vector<DutyRecord> list_open_due_between(db::Session& s, Date from, Date to);
 
+  // As the duty was in an earlier revision; what a revision does not hold (number, dates of creation) is taken from `now`.
+  std::optional<DutyRecord> find_version(db::Session& s, const DutyRecord& now, std::int64_t revision);
   void add_evidence(db::Session& s, DutyId duty, const EvidenceRecord& evidence);
+  void withdraw_evidence(db::Session& s, DutyId duty, Instant given_at, std::int64_t account_id, Instant now);
   std::vector<EvidenceRecord> list_evidence(db::Session& s, DutyId duty);
   std::vector<EvidenceOfSource> list_evidence_of_sources(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit);
   void add_extension(db::Session& s, const ExtensionRecord& extension);

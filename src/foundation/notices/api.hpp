@@ -41,6 +41,8 @@ struct RecordSource {
   std::string permission;  // to read such records
   std::string place;       // of the console: "/duties/" and the id; without the last sign, of all of them
   std::function<std::vector<RecordLine>(db::Session&, const std::vector<std::int64_t>& ids)> lines;
+  // Who has the work of one record: told of what is said about it.
+  std::function<std::vector<std::int64_t>(db::Session&, const identity::AccountBook&, std::int64_t id)> owners;
 };
 
 BOOST_DEFINE_ENUM_CLASS(Audience, owner, unit_head, liaison, agency_head, rdec)
@@ -110,6 +112,12 @@ class Notices {
   using Teller = std::function<std::vector<NewNotice>(db::Session&, const identity::AccountBook&, const std::vector<db::Event>&)>;
   void add_teller(const std::string& record_kind, Teller teller) { tellers_[record_kind].push_back(std::move(teller)); }
   void add_source(const std::string& record_kind, RecordSource source) { sources_[record_kind] = std::move(source); }
+  // A record that the actor may read: not_found otherwise, invalid for a kind that nobody registered.
+  struct FoundRecord {
+    RecordLine line;
+    const RecordSource* source = nullptr;
+  };
+  Result<FoundRecord> find_record(db::Session& session, const Actor& actor, const std::string& kind, std::int64_t id) const;
   // For the follower of the log.
   Result<> follow(db::Session& session, const std::vector<db::Event>& events);
 

@@ -116,9 +116,9 @@ WatchState state_of(const std::optional<std::string>& stored) { return !stored |
 
 void add_watch_routes(http::Router& router, Notices& notices) {
   auto& p = notices.parts();
-  const auto view = [&p](const Actor& actor, const std::string& kind, std::int64_t id) {
+  const auto view = [&p, &notices](const Actor& actor, const std::string& kind, std::int64_t id) {
     return p.database.read([&](db::Session& s) -> Result<WatchView> {
-      MANDATE_TRY(p.check_record(s, actor, kind, id));
+      MANDATE_TRY(notices.find_record(s, actor, kind, id));
       WatchView out;
       for (const auto& row : p.store.list_watchers(s, kind, {id})) {
         if (row.account_id == actor.account_id) out.state = state_of(row.state);

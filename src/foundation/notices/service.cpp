@@ -196,19 +196,19 @@ std::vector<NoticeRow> Notices::Parts::in_words(db::Session& s, const Actor& rea
   return out;
 }
 
-Result<> Notices::Parts::check_record(db::Session& s, const Actor& actor, const std::string& kind, std::int64_t id) {
-  const auto source = notices.sources_.find(kind);
-  if (source == notices.sources_.end()) return field_fault("record_kind", "notice.unknown_record_kind");
-  const auto lines = source->second.lines(s, {id});
-  if (lines.empty() || !identity::reaches(identity.scope(actor, source->second.permission, kind), lines.front().facts)) return fault(FaultKind::not_found, "notice.no_record");
-  return done();
+Result<Notices::FoundRecord> Notices::find_record(db::Session& s, const Actor& actor, const std::string& kind, std::int64_t id) const {
+  const auto source = sources_.find(kind);
+  if (source == sources_.end()) return field_fault("record_kind", "notice.unknown_record_kind");
+  auto lines = source->second.lines(s, {id});
+  if (lines.empty() || !identity::reaches(parts_->identity.scope(actor, source->second.permission, kind), lines.front().facts)) return fault(FaultKind::not_found, "notice.no_record");
+  return FoundRecord{std::move(lines.front()), &source->second};
 }
 
 void Notices::forget_read(db::Session& s, Instant before) { parts_->store.forget_read_before(s, before); }
 
 Result<> Notices::watch(const Actor& actor, const std::string& kind, std::int64_t id, bool muted) {
   return parts_->database.write([&](db::Session& s) -> Result<> {
-    MANDATE_TRY(parts_->check_record(s, actor, kind, id));
+    MANDATE_TRY(find_record(s, actor, kind, id));
     parts_->store.set_watch(s, {kind, id, actor.account_id, muted ? "muted" : "watching", actor.now});
     return done();
   });

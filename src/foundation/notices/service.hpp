@@ -20,8 +20,6 @@ struct Notices::Parts {
   };
   Lines lines_of(db::Session& s, const std::vector<StoredNotice>& rows);
   NoticeRow in_words(db::Session& s, const Actor& reader, const StoredNotice& row, const Lines& lines);
-  // A record that the reader may watch: not_found otherwise.
-  Result<> check_record(db::Session& s, const Actor& actor, const std::string& kind, std::int64_t id);
 };
 
 }  // namespace mandate::notices

@@ -58,6 +58,8 @@ void add_duties(std::vector<PolicyDefinition>& out) {
                         "An open duty is at risk from this many days before its due date."));
   out.push_back(integer("duty.severe_days", "day", 1, 365, "嚴重逾期日數", "Days late that are severe", {{founding, "15", unsourced}}, "逾期達此日數列為嚴重逾期。", "A duty this many days late is severe."));
   out.push_back(integer("duty.due_soon_days", "day", 1, 60, "近期到期日數", "Days that count as soon", {{founding, "7", unsourced}}, "首頁「近日到期」的範圍。", "What the home page calls due soon."));
+  out.push_back(integer("duty.undo_minutes", "minute", 1, 1440, "整批作業可復原時間", "Time to undo a bulk action", {{founding, "30", unsourced}}, "整批辦結、改派等作業在此時間內可復原；之後已被他人變更者不復原。",
+                        "A bulk action can be undone within this time; what others changed since is left."));
   out.push_back(integer("duty.extensions_max", "count", 0, 20, "展期次數上限", "Most extensions of one duty", {{founding, "3", unsourced}}, "參考其他機關作法；本府規定未能查得。",
                         "After other bodies' practice; the city's own rule was not found."));
   out.push_back(integer("duty.extension_days_max", "day", 1, 365, "單次展期日數上限", "Most days of one extension", {{founding, "30", unsourced}}));

@@ -228,6 +228,19 @@ export interface BatchList {
   next: string | null;
 }
 
+export interface BatchRefusal {
+  duty_id: string;
+  number: string;
+  reason: string;
+}
+
+export interface BatchResult {
+  batch_id: string | null;
+  done: number;
+  refused: BatchRefusal[];
+  undo_until: string | null;
+}
+
 export interface BatchRow {
   id: string;
   number: string;
@@ -401,6 +414,24 @@ export interface ColumnView {
   text: string;
 }
 
+export interface CommentPage {
+  rows: CommentRow[];
+  next: string | null;
+  may_add: boolean;
+}
+
+export interface CommentRow {
+  id: string;
+  at: string;
+  by_name: string;
+  text: string;
+  mentions: Mentioned[];
+  changed_at: string | null;
+  withdrawn: boolean;
+  mine: boolean;
+  revision: number;
+}
+
 export interface Comparison {
   rows: ComparisonRow[];
 }
@@ -502,6 +533,16 @@ export interface DifferenceRow {
   line: number;
   before: string;
   after: string;
+}
+
+export interface DutyActionInput {
+  kind: "complete" | "reassign" | "cancel" | "ask_extension" | "set_severity" | "comment";
+  text: string;
+  agency_id: string | null;
+  unit_id: string | null;
+  post_id: string | null;
+  days: number | null;
+  severity: "normal" | "high" | "critical" | null;
 }
 
 export interface DutyList {
@@ -758,6 +799,19 @@ export interface LinkShown {
   expires_at: string;
 }
 
+export interface MacroList {
+  rows: MacroRow[];
+}
+
+export interface MacroRow {
+  id: string;
+  name: string;
+  by_name: string;
+  shared: "me" | "agency" | "city";
+  mine: boolean;
+  action: DutyActionInput;
+}
+
 export interface MailList {
   rows: MailRow[];
   next: string | null;
@@ -811,6 +865,15 @@ export interface MailView {
   mail: MailRow;
   steps: MailStepView[];
   actions: string[];
+}
+
+export interface MentionableList {
+  rows: Mentioned[];
+}
+
+export interface Mentioned {
+  id: string;
+  name: string;
 }
 
 export type Nothing = Record<string, never>;
@@ -1072,6 +1135,15 @@ export interface Rung {
   repeat_days: number;
 }
 
+export interface SavedView {
+  id: string;
+  name: string;
+  by_name: string;
+  shared: "me" | "agency" | "city";
+  mine: boolean;
+  query: string;
+}
+
 export interface ScheduleRow {
   name: string;
   every_seconds: number;
@@ -1243,6 +1315,10 @@ export interface VerificationRow {
   size: number;
   good: boolean;
   report: string;
+}
+
+export interface ViewList {
+  rows: SavedView[];
 }
 
 export interface WatchView {

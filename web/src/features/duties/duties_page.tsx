@@ -20,6 +20,8 @@ import { Tabs } from "../../ui/tabs/tabs";
 import { DutyStatus } from "./duty_status";
 
 const AgencyBox = lazy(async () => ({ default: (await import("../agencies/agency_box")).AgencyBox }));
+const BulkBar = lazy(() => import("./bulk_bar"));
+const ViewsMenu = lazy(() => import("../views/views_menu"));
 const RowAction = lazy(() => import("./row_action"));
 
 type Filter = "view" | "state" | "lateness" | "origin" | "agency_id" | "q" | "due_from" | "due_to" | "sort" | "as_known_on";
@@ -44,6 +46,7 @@ export function DutiesPage() {
   const { cursor, pages } = useCursor(JSON.stringify(query));
   const list = useRead<List<DutyRow>>("/duties", { ...query, cursor, limit: 50 }, { keep: true });
   const [acting, setActing] = useState<{ duty: DutyRow; action: DutyAction } | null>(null);
+  const [chosen, setChosen] = useState<string[]>([]);
   const search = useCallback((q: string) => change({ q: q || null }), [change]);
   const open = (duty: DutyRow) => void navigate({ to: "/duties/$id", params: { id: duty.id } as never });
   const filtered = Boolean(filter.state ?? filter.lateness ?? filter.origin ?? filter.agency_id ?? filter.q ?? filter.due_from ?? filter.due_to);
@@ -83,7 +86,8 @@ export function DutiesPage() {
               : []),
           ]}
           pages={pages(list.data)}
-          tools={<DownloadLink href={address("/duties.csv", query)}>{t.common.export_csv}</DownloadLink>}
+          {...(filter.as_known_on ? {} : { chosen, onChoose: setChosen })}
+          tools={<><Suspense fallback={null}><ViewsMenu page="duties" search={filter} /></Suspense><DownloadLink href={address("/duties.csv", query)}>{t.common.export_csv}</DownloadLink></>}
           filters={
             <>
               <SearchField label={t.table.search} value={filter.q ?? ""} onSearch={search} />
@@ -103,6 +107,7 @@ export function DutiesPage() {
           empty={<EmptyState title={t.duties.empty}>{t.duties.empty_hint}</EmptyState>}
         />
       </Tabs>
+      <Suspense fallback={null}><BulkBar chosen={chosen} onChoose={setChosen} /></Suspense>
       {acting ? <Suspense fallback={null}><RowAction duty={acting.duty} action={acting.action} onClose={() => setActing(null)} /></Suspense> : null}
     </>
   );

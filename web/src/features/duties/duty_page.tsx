@@ -1,20 +1,25 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { Duty, DutyAction, ObligationPlace } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
+import { useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
+import { CommentsPanel } from "../comments/comments_panel";
 import { DutyChases } from "../chasing/duty_chases";
 import { WatchButton } from "../notices/watch_button";
 import { Timeline } from "../../ui/timeline/timeline";
 import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyActionDialog } from "./duty_actions";
+import { MacroMenu } from "./macro_menu";
+import { together } from "./words";
 import { DutyStatus } from "./duty_status";
 import "./duties.css";
+
+const EditDialog = lazy(() => import("./edit_dialog"));
 
 export function DutyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -35,6 +40,8 @@ const known: DutyAction[] = ["done", "decide_extension", "ask_extension", "reass
 function DutyBody({ duty: view }: { duty: Duty }) {
   const { duty } = view;
   const { t, f } = useLanguage();
+  const words = useWords(together);
+  const [editing, setEditing] = useState(false);
   const [acting, setActing] = useState<DutyAction | null>(null);
   const due = f.longDate(duty.due_on);
   const lead =
@@ -51,6 +58,8 @@ function DutyBody({ duty: view }: { duty: Duty }) {
             {actions.map((action) => (
               <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duties.actions[action]}</Button>
             ))}
+            {view.actions.includes("edit") ? <Button onPress={() => setEditing(true)}>{words.edit}</Button> : null}
+            {duty.state === "open" && actions.length > 0 ? <MacroMenu id={duty.id} /> : null}
             <WatchButton kind="duty" id={duty.id} />
           </>
         }
@@ -86,6 +95,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               ))}
             </section>
           ) : null}
+          {view.detail === null ? null : <CommentsPanel kind="duty" id={duty.id} />}
           <DutyChases id={duty.id} />
           {view.siblings.length > 0 ? (
             <section className="panel">
@@ -121,6 +131,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
           </section>
         </div>
       </div>
+      {editing ? <Suspense fallback={null}><EditDialog duty={view} onClose={() => setEditing(false)} /></Suspense> : null}
       {acting ? <DutyActionDialog duty={view} action={acting} onClose={() => setActing(null)} /> : null}
     </>
   );

@@ -1,0 +1,17 @@
+export const comments = {
+  title: "討論",
+  empty: "還沒有留言。可用 @ 提及能檢視這筆事項的同仁，對方會收到通知。",
+  write: "留言",
+  write_hint: "輸入 @ 與姓名可提及同仁",
+  send: "送出留言",
+  said: "已留言",
+  changed: "已修改",
+  change: "修改",
+  save: "儲存修改",
+  withdraw: "收回",
+  withdrawn: "（留言已收回）",
+  said_withdrawn: "已收回留言",
+  more: "看較早的留言",
+  suggestions: "可提及的同仁",
+  nobody: "沒有符合且能檢視這筆事項的同仁",
+};
