@@ -1,6 +1,7 @@
 #include "app/city.hpp"
 
 #include "app/audit_words.hpp"
+#include "app/feed_kinds.hpp"
 #include "app/health.hpp"
 #include "app/job_routes.hpp"
 #include "app/messages.hpp"
@@ -199,7 +200,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -219,6 +220,7 @@ void add_messages() {
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
   i18n::add(chasing::chase_messages());
+  i18n::add(feeds::feed_messages());
   i18n::add(plan::plan_messages());
 }
 
@@ -238,6 +240,7 @@ City::City(const CityOptions& o)
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
+      feeds(*database, *clock, identity),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
       jobs(*database, *clock),
       followers(*database, *clock) {
@@ -272,6 +275,7 @@ City::City(const CityOptions& o)
   });
   set_notice_mail(*this);
   add_followers();
+  add_feed_kinds(*this);
   add_jobs();
 }
 
@@ -292,6 +296,7 @@ void City::add_routes(http::Router& router) {
   duties::add_duty_routes(router, duties);
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
+  feeds::add_feed_routes(router, feeds);
   plan.add_routes(router);
   mail.add_routes(router);
   add_job_routes(router, *database, jobs);

@@ -8,6 +8,7 @@
 #include "foundation/chasing/api.hpp"
 #include "foundation/comments/api.hpp"
 #include "foundation/duties/api.hpp"
+#include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/notices/api.hpp"
 #include "foundation/policy/module.hpp"
@@ -61,6 +62,7 @@ class City {
   files::FileStore files;
   attachments::Attachments attachments;
   chasing::Chasing chasing;
+  feeds::Feeds feeds;
   plan::PlanModule plan;
   jobs::Jobs jobs;
   followers::Followers followers;

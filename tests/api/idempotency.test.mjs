@@ -162,6 +162,8 @@ const rows = {
   "PUT /api/attachments": async () => ({ path: `/api/attachments?record_kind=duty&record_id=${await duty()}&name=a.txt`, body: { a: 1 }, other: { a: 12345 } }),
   "PUT /api/attachments/{id}": async () => ({ path: `/api/attachments/${await attachment()}`, body: { caption: "會議紀錄", place: 1 }, other: { caption: "照片" } }),
   "POST /api/attachments/{id}/withdrawal": async () => ({ path: `/api/attachments/${await attachment()}/withdrawal`, body: { reason: "誤傳" }, other: { reason: "別的理由" } }),
+  "POST /api/feeds": async () => ({ path: "/api/feeds", body: { kind: "duties.mine" }, other: { name: "別的" }, secret: true }),
+  "DELETE /api/feeds/{id}": async () => ({ path: `/api/feeds/${(await controller.do("/api/feeds", { kind: "duties.mine" })).feed.id}` }),
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),
   "POST /api/calendar-imports": async () => ({ path: "/api/calendar-imports", body: { file_name: "2027.csv", text: yearCsv(2027), dry_run: false }, other: { dry_run: true } }),
   "POST /api/duties": async () => ({ path: "/api/duties", body: newDuty(known.construction.id), other: { title: "另一件事" } }),

@@ -135,6 +135,37 @@ BOOST_DESCRIBE_STRUCT(DutyCore, (), (id, number, title, origin, agency_id, unit_
 // Where duties come from.
 const std::set<std::string>& duty_origins();
 
+// A duty as a calendar shows it.
+struct CalendarDuty {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string origin;
+  std::int64_t agency_id = 0;
+  Date due_on;
+  DutyState state = DutyState::open;
+  std::optional<Date> done_on;
+  Confidentiality confidentiality = Confidentiality::internal;
+  Instant created_at;
+  Instant recorded_at;
+  std::int64_t revision = 1;
+  std::string agency_name;
+  Lateness lateness = Lateness::on_time;
+};
+enum class CalendarOf { mine, agency, series };
+
+// A change of a duty that everybody may see, without what people typed.
+struct PublicDutyChange {
+  std::int64_t event_id = 0;
+  Instant at;
+  std::string kind;  // "duty.done"
+  std::string data;  // the event's own, JSON
+  std::string title;
+  std::int64_t agency_id = 0;
+  std::int64_t source_id = 0;
+};
+BOOST_DESCRIBE_STRUCT(PublicDutyChange, (), (event_id, at, kind, data, title, agency_id, source_id))
+
 class DutyStore;
 
 class Duties final : public calendar::DueDateEffects {
@@ -163,6 +194,13 @@ class Duties final : public calendar::DueDateEffects {
   // For what hangs on a duty (attachments and their like): not_found when the actor may not see its details, forbidden when not this.
   Result<> check(db::Session& session, const Actor& actor, DutyId id, std::string_view permission);
   std::string number_of(db::Session& session, DutyId id);
+
+  // For a calendar that leaves the house: what the actor may read, of mine, of an agency (0: one's own) or of a series.
+  Result<std::vector<CalendarDuty>> list_for_calendar(db::Session& session, const Actor& actor, CalendarOf of, std::int64_t record_id);
+  // What such a calendar is called: the agency's or the series' name. A fault when it is none of the actor's.
+  Result<std::string> calendar_title(db::Session& session, const Actor& actor, CalendarOf of, std::int64_t record_id);
+  // The newest changes of open duties of one kind of source, newest first.
+  std::vector<PublicDutyChange> list_public_changes(db::Session& session, const std::string& source_kind, int limit);
 
   std::int64_t count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) override;
   std::int64_t recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) override;

@@ -12,6 +12,8 @@ const std::vector<i18n::Message>& duty_messages() {
       {"duty.stale", "這筆事項剛被他人更新，請重新載入後再送出。", "Somebody changed this duty meanwhile; reload it and send again."},
       {"duty.no_agency", "沒有這個機關，或該機關已裁撤。", "There is no such agency, or it has been dissolved."},
       {"duty.no_place", "該機關沒有這個單位或職務。", "That agency has no such unit or post."},
+      {"duty.name_agency", "您的帳號沒有所屬機關，請指定機關。", "Your account belongs to no agency; name one."},
+      {"duty.no_series", "沒有這個定期事項，或不在您的權責範圍。", "There is no such series, or it is not yours to see."},
       {"duty.same_assignee", "承辦機關與人員沒有變動。", "That is who has it now."},
       {"duty.unknown_origin", "沒有這個來源類別。", "There is no such origin."},
       {"duty.months_only_yearly", "只有「每年」可指定月份。", "Months can be named only for a yearly duty."},

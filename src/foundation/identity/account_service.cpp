@@ -2,6 +2,14 @@
 #include "foundation/identity/secrets.hpp"
 
 namespace mandate::identity {
+
+struct OwnerRow {
+  std::string name;
+  std::string language;
+  std::string grants;
+};
+BOOST_DESCRIBE_STRUCT(OwnerRow, (), (name, language, grants))
+
 namespace {
 
 struct AddressRow {
@@ -153,6 +161,18 @@ bool Identity::account_exists(AccountId id) {
 
 std::int64_t Identity::count_sample_accounts() {
   return database_.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM account WHERE sample = 1 AND state = 'active'"); });
+}
+
+std::optional<Actor> Identity::actor_of(db::Session& session, AccountId id) {
+  Actor actor;
+  actor.account_id = id.value;
+  actor.now = clock_.now();
+  const auto row = session.find<OwnerRow>("SELECT display_name, language, grants FROM account WHERE id = ? AND state = 'active'", id);
+  if (!row) return std::nullopt;
+  actor.name = row->name;
+  actor.language = row->language == "en" ? Language::en : Language::zh_tw;
+  actor.grants = grants_from_text(row->grants);
+  return actor;
 }
 
 std::optional<AccountId> Identity::find_account(const std::string& login_name) {

@@ -233,6 +233,8 @@ class Identity {
   std::int64_t count_sample_accounts();
   // The actor behind an account, as a command of the data's owner may act: for `mandate token --for NAME`.
   std::optional<AccountId> find_account(const std::string& login_name);
+  // Whoever an account is at this moment, for what is done in its name without a session; none when it is not in use.
+  std::optional<Actor> actor_of(db::Session& session, AccountId id);
 
   db::Database& database() { return database_; }
   const Clock& clock() const { return clock_; }

@@ -26,6 +26,9 @@ std::string with_language(const PlanPage& page, const std::string& url) {
   return chosen == page.call.request.query.end() ? url : url + "?lang=" + (page.language == Language::en ? "en" : "zh");
 }
 
+// In the reader's language wherever it is read: a program that asks for it later says nothing of languages.
+std::string feed_url(const PlanPage& page) { return std::string("/feeds/changes.atom?lang=") + (page.language == Language::en ? "en" : "zh"); }
+
 std::string number(double value) {
   std::string text = fmt::format("{:.2f}", value);
   while (text.back() == '0') text.pop_back();
@@ -62,7 +65,7 @@ void PlanModule::add_pages(http::Router& router) {
   const auto whole = [this](const PlanPage& page, const std::string& title, const std::string& body_file, bool at_home, const std::function<void(http::Values&)>& fill) {
     http::Values layout("layout");
     layout.set("LANG", page.language == Language::en ? "en" : "zh-Hant-TW").set("TITLE", title).set("SITE", page.t("page.site")).set("SKIP", page.t("page.skip"));
-    layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer"));
+    layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
     layout.set("ICON", asset_url_("/public/icon.svg")).set("TOKENS_CSS", asset_url_("/public/tokens.css")).set("PUBLIC_CSS", asset_url_("/public/public.css"));
     layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en");
     layout.set("OTHER_LANGUAGE_URL", page.call.request.path + (page.language == Language::en ? "?lang=zh" : "?lang=en"));
@@ -175,7 +178,7 @@ std::string PlanModule::framed_page(const http::Call& call, const std::string& t
   const PlanPage page{call, language_of(call)};
   http::Values layout("framed");
   layout.set("LANG", page.language == Language::en ? "en" : "zh-Hant-TW").set("TITLE", title).set("SITE", page.t("page.site")).set("SKIP", page.t("page.skip"));
-  layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer"));
+  layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
   layout.set("ICON", asset_url_("/public/icon.svg")).set("TOKENS_CSS", asset_url_("/public/tokens.css")).set("PUBLIC_CSS", asset_url_("/public/public.css"));
   layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en").set("OTHER_LANGUAGE_URL", "/");
   auto body = layout.include("BODY", body_file);

@@ -155,6 +155,15 @@ struct ObligationPlace {
 };
 BOOST_DESCRIBE_STRUCT(ObligationPlace, (), (id, plan_id, node_id, title, sentence))
 
+// A change that the public pages show, in words.
+struct PublicChangeRow {
+  std::int64_t event_id = 0;
+  Instant at;
+  std::string title;
+  std::string text;
+  NodeId node_id;
+};
+
 class PlanService {
  public:
   PlanService(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, duties::Duties& duties, const agencies::Agencies& agencies);
@@ -177,6 +186,8 @@ class PlanService {
   Result<PlanId> plan_of(SentenceId id);
   Result<ItemView> item(const Actor& actor, NodeId id, bool public_only);
   Result<ObligationPlace> place_of(ObligationId id);
+  // The newest promises accepted, and the newest changes of their duties, newest first.
+  std::vector<PublicChangeRow> list_public_changes(db::Session& s, Language language, int limit);
   Result<std::vector<ComparisonRow>> compare(PlanId from, PlanId to);
 
  private:

@@ -626,6 +626,25 @@ export interface ExtensionView {
   decision_note: string;
 }
 
+export interface FeedList {
+  rows: FeedView[];
+}
+
+export interface FeedMade {
+  feed: FeedView;
+  path: string;
+}
+
+export interface FeedView {
+  id: string;
+  kind: string;
+  record_id: string | null;
+  name: string;
+  alarm_days: number | null;
+  created_at: string;
+  last_used_at: string | null;
+}
+
 export interface GrantInput {
   role: string;
   agency_id: string | null;

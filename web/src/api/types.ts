@@ -115,6 +115,8 @@ export type Audience = Rung["audience"];
 export type LadderList = schema.LadderList;
 export type Ladder = schema.LadderView;
 export type LadderSet = schema.LadderSet;
+export type Feed = schema.FeedView;
+export type NewFeed = schema.FeedMade;
 
 export type AuditEvent = schema.ChangeRow;
 export type AuditStatus = schema.AuditStatus;

@@ -86,6 +86,7 @@ const pages: AnyRoute[] = [
   page("/accounts/tokens", () => import("../features/identity/tokens_page"), "TokensPage", "tokens"),
   page("/account/security", () => import("../features/identity/security_page"), "SecurityPage"),
   page("/account/password-rules", () => import("../features/identity/password_rules_page"), "PasswordRulesPage"),
+  page("/account/feeds", () => import("../features/feeds/feeds_page"), "FeedsPage"),
   page("/account/sessions", () => import("../features/identity/sessions_page"), "SessionsPage"),
   createRoute({ getParentRoute: () => inside, path: "/$", component: NotFoundPage }) as unknown as AnyRoute,
 ];

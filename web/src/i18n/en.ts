@@ -1,6 +1,7 @@
 import { notices } from "./en_notices";
 import { enPeople } from "./en_people";
 import { enAttachments } from "./en_attachments";
+import { enFeeds } from "./en_feeds";
 import type { Text } from "./zh";
 
 const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);
@@ -9,6 +10,7 @@ const months = ["January", "February", "March", "April", "May", "June", "July", 
 export const en: Text = {
   ...enPeople,
   ...enAttachments,
+  ...enFeeds,
   common: {
     loading: "Loading…",
     working: "Working…",
@@ -831,6 +833,9 @@ export const en: Text = {
     "duty.ask_extension": "Ask for extensions",
     "duty.decide_extension": "Decide extensions",
     "duty.cancel": "Cancel duties",
+    "attachment.read": "See attachments",
+    "attachment.add": "Add attachments",
+    "attachment.withdraw": "Withdraw attachments of others",
     "plan.read": "See plans",
     "plan.import": "Import plans",
     "plan.decide": "Decide obligations",

@@ -2,12 +2,14 @@
 
 import { zhPeople } from "./zh_people";
 import { zhAttachments } from "./zh_attachments";
+import { zhFeeds } from "./zh_feeds";
 
 import { notices } from "./zh_notices";
 
 export const zh = {
   ...zhPeople,
   ...zhAttachments,
+  ...zhFeeds,
   common: {
     loading: "載入中…",
     working: "處理中…",
@@ -830,6 +832,9 @@ export const zh = {
     "duty.ask_extension": "申請展期",
     "duty.decide_extension": "核定展期",
     "duty.cancel": "撤銷列管",
+    "attachment.read": "查看附件",
+    "attachment.add": "加入附件",
+    "attachment.withdraw": "撤下他人加入的附件",
     "plan.read": "查看施政計畫",
     "plan.import": "匯入施政計畫",
     "plan.decide": "認定應辦事項",

@@ -119,7 +119,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               {view.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>
               {duty.source?.kind === "plan_obligation" ? <PlanSource id={duty.source.id} /> : null}
-              {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}</dd></> : null}
+              {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}<br /><Link to="/account/feeds" search={{ series: view.series.id } as never}>{t.feeds.subscribe_series}</Link></dd></> : null}
               {duty.severity ? <><dt>{t.duties.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
               <dt>{t.duties.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
               {view.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
