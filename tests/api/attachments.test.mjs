@@ -258,6 +258,11 @@ describe("who may do what with attachments", () => {
         expect([login, path, answer.status]).toEqual([login, path, 404]);
       }
     }
+    // Nobody, and roles without the permission, come no further than the door.
+    for (const path of [`/files/attachments/${made.id}`, `/files/attachments/${made.id}/pages/1`, `/files/attachments.zip?${of(duty)}`]) {
+      expect((await city.client().get(path)).status).toBe(401);
+      for (const login of ["citizen", "admin"]) expect((await (await city.as(login)).get(path)).body.key).toBe("fault.no_permission");
+    }
     for (const answer of [await begin(handler, duty, "a.txt", 1), await attach(handler, duty, "a.txt", "x"), await handler.put(`/api/attachments/${made.id}`, { caption: "x", place: 1 }), await handler.post(`/api/attachments/${made.id}/withdrawal`, { reason: "x" })]) expect(answer.status).toBe(404);
     const executive = await city.as("executive");
     expect((await executive.get(`/files/attachments/${made.id}`)).text).toBe("1\n");
