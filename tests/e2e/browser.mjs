@@ -51,6 +51,26 @@ export function launch() {
   });
 }
 
+const waiting = new WeakMap(); // what each page has asked for and not got yet; the stream of notices, which never ends, is left out
+
+/** Nothing is on its way for a while: the page shows what it has to show. */
+export async function settled(page) {
+  await page.waitForLoadState("load");
+  const open = waiting.get(page);
+  const until = Date.now() + 12_000;
+  for (let quiet = 0; quiet < 4; quiet = open.size === 0 ? quiet + 1 : 0) {
+    if (Date.now() > until) throw new Error(`still waiting for ${[...open].map((request) => request.url()).join(", ")}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+/** Goes to an address and waits until the page is settled. */
+export async function visit(page, address) {
+  const answer = await page.goto(address);
+  await settled(page);
+  return answer;
+}
+
 /** A window whose pages keep a list of complaints. */
 export async function openWindow(browser, { width = 1440, scheme = "light", script = true } = {}) {
   const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme: scheme, locale: "zh-TW", javaScriptEnabled: script });
@@ -62,11 +82,17 @@ export async function openWindow(browser, { width = 1440, scheme = "light", scri
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(error.message));
+  const open = new Set();
+  waiting.set(page, open);
+  page.on("request", (request) => {
+    if (request.resourceType() !== "eventsource") open.add(request);
+  });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => open.delete(request));
   return { context, page, complaints };
 }
 
 export async function signIn(page, base, { login, password } = account) {
-  await page.goto(`${base}/console/sign-in`, { waitUntil: "networkidle" });
+  await visit(page, `${base}/console/sign-in`);
   await page.getByLabel("帳號").fill(login);
   await page.getByLabel("密碼").fill(password);
   await page.getByRole("button", { name: "登入", exact: true }).click();
@@ -76,7 +102,7 @@ export async function signIn(page, base, { login, password } = account) {
 
 /** axe, overflow and complaints of the page now shown. */
 export async function inspect(page, complaints, name) {
-  await page.waitForLoadState("networkidle");
+  await settled(page);
   // A control half under a sticky bar is not a small control.
   await page.evaluate("window.scrollTo(0, 0)");
   await page.waitForTimeout(150);
@@ -122,7 +148,7 @@ export function journeys() {
       }
     },
     async go(page, path) {
-      await page.goto(`${server.base}/console${path}`, { waitUntil: "networkidle" });
+      await visit(page, `${server.base}/console${path}`);
       await page.locator("h1").waitFor();
     },
   };

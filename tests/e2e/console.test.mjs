@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { account, admin, againstStandIn, inspect, journeys, openWindow } from "./browser.mjs";
+import { account, admin, againstStandIn, inspect, journeys, openWindow, visit } from "./browser.mjs";
 
 const house = journeys();
 const { inside, go } = house;
@@ -26,7 +26,7 @@ const plan = `示範市政府研究發展考核委員會113年度施政計畫
 
 test("a wrong password is refused with its cure, and an empty form says what is missing", async () => {
   const { context, page, complaints } = await openWindow(house.browser);
-  await page.goto(`${house.server.base}/console/sign-in`, { waitUntil: "networkidle" });
+  await visit(page, `${house.server.base}/console/sign-in`);
   await page.getByRole("button", { name: "登入", exact: true }).click();
   assert.match(await page.getByRole("alert").innerText(), /有 2 個地方需要修正/);
   await page.getByLabel("帳號").fill(account.login);
@@ -214,7 +214,7 @@ test("signing out ends the session, and the page asked for comes back after sign
   await page.getByRole("button", { name: /帳號選單/ }).click();
   await page.getByRole("menuitem", { name: "登出" }).click();
   await page.waitForURL(/\/sign-in/);
-  await page.goto(`${house.server.base}/console/policies`, { waitUntil: "networkidle" });
+  await visit(page, `${house.server.base}/console/policies`);
   await page.waitForURL(/\/sign-in\?return=/);
   await page.getByLabel("帳號").fill(account.login);
   await page.getByLabel("密碼").fill(account.password);

@@ -1,7 +1,7 @@
 // Calendar links: made, shown once, listed and revoked; at two widths.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { againstStandIn, inspect, journeys } from "./browser.mjs";
+import { againstStandIn, inspect, journeys, settled } from "./browser.mjs";
 
 const j = journeys();
 const skip = againstStandIn ? "needs the program" : false;
@@ -24,7 +24,8 @@ for (const [width, scheme] of [[1440, "dark"], [390, "light"]]) {
     assert.match(await answer.text(), /^BEGIN:VCALENDAR\r\n/);
     await inspect(page, complaints, `feeds-made-${width}-${scheme}`);
     await page.getByRole("dialog").getByRole("button", { name: "關閉" }).click();
-    await page.reload({ waitUntil: "networkidle" });
+    await page.reload();
+    await settled(page);
     const row = page.getByRole("row").filter({ hasText: "建設局" });
     await row.waitFor();
     assert.doesNotMatch(await page.locator("main").innerText(), /feeds\/calendar/);
