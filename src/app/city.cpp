@@ -199,8 +199,13 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 }
 
 std::vector<db::MigrationSet> all_migrations() {
+<<<<<<< HEAD
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
           identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+=======
+  return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+>>>>>>> 7b4b3ad (Labels: another wording in either language for roles, origins, states, lateness, severities and the menu)
 }
 
 void add_messages() {
@@ -209,6 +214,7 @@ void add_messages() {
   i18n::add(csv::csv_messages());
   i18n::add(mail::mail_messages());
   i18n::add(policy::policy_messages());
+  i18n::add(labels::label_messages());
   i18n::add(calendar::calendar_messages());
   i18n::add(agencies::agencies_messages());
   i18n::add(identity::identity_messages());
@@ -230,6 +236,7 @@ City::City(const CityOptions& o)
       database(open_database(o)),
       mail(*database, *clock, o.data / "keys", o.mail),
       policy(*database, *clock),
+      labels(*database),
       calendar(*database),
       agencies(*database, *clock),
       identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
@@ -249,6 +256,8 @@ City::City(const CityOptions& o)
   policy.policies().install(clock->now());
   const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
   policy.set_account_name(account_name);
+  labels.set_account_name(account_name);
+  labels.load();
   agencies.set_account_name(account_name);
   agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
   agencies.set_looks_after([this](const Actor& actor, std::int64_t agency) { return identity::reaches(identity.scope(actor, "deputy.edit", "post"), {agency, 0, "", identity::Confidentiality::internal, 0}); });
@@ -286,6 +295,7 @@ City::~City() {
 
 void City::add_routes(http::Router& router) {
   policy.add_routes(router);
+  labels.add_routes(router);
   calendar.add_routes(router);
   agencies.add_routes(router);
   identity::add_identity_routes(router, identity);

@@ -10,6 +10,7 @@
 #include "foundation/duties/api.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/labels/api.hpp"
 #include "foundation/notices/api.hpp"
 #include "foundation/policy/module.hpp"
 #include "foundation/views/api.hpp"
@@ -52,6 +53,7 @@ class City {
   std::unique_ptr<db::Database> database;
   mail::PostOffice mail;
   policy::PolicyModule policy;
+  labels::Labels labels;
   calendar::CalendarModule calendar;
   agencies::AgenciesModule agencies;
   identity::Identity identity;

@@ -204,6 +204,11 @@ const rows = {
     await controller.do(`/api/duties/${id}/completion`, { evidence: "辦理完成" });
     return { path: `/api/duties/${id}/reopening`, body: { reason: "缺件" }, other: { reason: "別的理由" } };
   },
+  "PUT /api/label-texts/{key}/{language}": async () => ({ by: admin, path: "/api/label-texts/nav.tokens/en", body: { wording: `Keys ${randomUUID().slice(0, 8)}` }, other: { wording: "Other keys" } }),
+  "DELETE /api/label-texts/{key}/{language}": async () => {
+    must(await admin.put("/api/label-texts/nav.home/en", { wording: `Start ${randomUUID().slice(0, 8)}` }));
+    return { by: admin, path: "/api/label-texts/nav.home/en" };
+  },
   "POST /api/mail-resendings": async () => {
     await mail();
     return { by: admin, path: "/api/mail-resendings", body: { state: "waiting" }, other: { state: "failed" } };

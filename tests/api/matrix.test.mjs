@@ -22,8 +22,8 @@ const permissions = {
   inspector: watcher,
   youth_councillor: watcher,
   council_liaison: watcher,
-  auditor: [...watcher, "chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health"],
-  system_admin: [...common, "account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics"],
+  auditor: [...watcher, "chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read"],
+  system_admin: [...common, "account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit"],
 };
 
 const logins = {

@@ -164,7 +164,7 @@ test("the due-date calculator counts and names what it skipped", () => inside(as
   await inspect(page, complaints, "due calculator");
 }));
 
-const pages = ["/", "/duties", "/duties/new", "/duties/calendar", "/duties/statistics", "/plans", "/plans/import", "/plans/compare", "/agencies", "/agencies/import", "/calendar", "/calendar/import", "/calendar/due", "/policies", "/account/sessions", "/accounts", "/accounts/tokens", "/audit", "/jobs", "/mail", "/system", "/no-such-page"];
+const pages = ["/", "/duties", "/duties/new", "/duties/calendar", "/duties/statistics", "/plans", "/plans/import", "/plans/compare", "/agencies", "/agencies/import", "/calendar", "/calendar/import", "/calendar/due", "/policies", "/account/sessions", "/accounts", "/accounts/tokens", "/audit", "/jobs", "/mail", "/system", "/labels", "/no-such-page"];
 for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
   test(`every page passes axe at ${width} px, ${scheme}`, () => inside(async (page, complaints) => {
     for (const path of pages) {
@@ -221,3 +221,22 @@ test("signing out ends the session, and the page asked for comes back after sign
   await page.getByRole("button", { name: "登入", exact: true }).click();
   await page.waitForURL(/\/console\/policies$/);
 }));
+
+test("a label is worded anew, shows at once as plain text, and reads as at first when it is put back", { skip: !admin }, () => inside(async (page, complaints) => {
+  await go(page, "/labels?kind=nav&q=" + encodeURIComponent("排程作業"));
+  const menu = page.getByRole("navigation", { name: "主選單" });
+  const act = async (name) => {
+    await page.getByRole("row", { name: /排程作業/ }).getByRole("button").last().click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+  await act("更改中文");
+  await page.getByRole("dialog").getByLabel("新用語").fill("<img src=x onerror=document.title=1>");
+  await inspect(page, complaints, "label dialog");
+  await page.getByRole("dialog").getByRole("button", { name: "儲存" }).click();
+  await menu.getByRole("link", { name: "<img src=x onerror=document.title=1>" }).waitFor();
+  assert.equal(await menu.locator("img").count(), 0);
+  assert.equal(await page.title() === "1", false);
+  await inspect(page, complaints, "labels worded");
+  await act("恢復中文原文");
+  await menu.getByRole("link", { name: "排程作業", exact: true }).waitFor();
+}, { as: admin }));

@@ -186,6 +186,7 @@ const routes: [string, RegExp, Handler][] = [
   }],
   ["GET", /^audit-events$/, ({ query }) => page(data.audit.filter((row) => (!query.get("record_kind") || row.record_kind === query.get("record_kind")) && (!query.get("actor") || row.actor_name?.includes(query.get("actor") ?? ""))), query, 30)],
   ["GET", /^audit-status$/, () => ({ size: 8421, checkpoint: { size: 8400, root: "1d7a33c58e6f0a1b9f2c4be0", at: "2023-03-07T03:00:00Z", key_id: "2023-a" }, verification: { at: "2023-03-07T03:05:00Z", size: 8400, good: true, report: "" } })],
+  ["GET", /^labels$/, () => ({ "zh-TW": {}, en: {} })],
   ["GET", /^jobs$/, ({ query }) => ({ rows: [
     { id: "1", kind: "due_dates.recompute", state: "running", run_at: "2023-03-07T04:00:00Z", attempts: 1, last_error: "", done_count: 42, total_count: 100, actions: [] },
     { id: "2", kind: "notices.chase", state: "failed", run_at: "2023-03-07T00:00:00Z", attempts: 3, last_error: "郵件伺服器未回應", done_count: 0, total_count: 0, actions: [] },

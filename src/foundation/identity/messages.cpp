@@ -111,6 +111,8 @@ const std::vector<i18n::Message>& identity_messages() {
       {"permission.jobs.read", "查看排程作業", "See background jobs"},
       {"permission.jobs.edit", "重新執行或放棄作業", "Run jobs again or give them up"},
       {"permission.system.health", "查看系統狀況", "See how the system stands"},
+      {"permission.label.read", "查看用語", "See the wording of labels"},
+      {"permission.label.edit", "更改用語", "Word labels otherwise"},
       {"permission.mail.read", "查看郵件寄送", "See mail and its state"},
       {"permission.mail.edit", "處理未送出郵件", "Mend and resend mail"},
       {"permission.system.metrics", "讀取系統量測", "Read system metrics"},

@@ -775,6 +775,15 @@ export interface JobView {
   actions: string[];
 }
 
+export interface LabelList {
+  rows: LabelView[];
+}
+
+export interface LabelView {
+  key: string;
+  wordings: WordingView[];
+}
+
 export interface LadderList {
   rows: LadderView[];
 }
@@ -1361,6 +1370,19 @@ export interface WatchedRow {
 export interface WithinView {
   count: number;
   unit: string;
+}
+
+export interface WordingHistory {
+  wording: string | null;
+  recorded_at: string;
+  changed_by_name: string;
+  superseded_at: string | null;
+}
+
+export interface WordingView {
+  language: string;
+  wording: string | null;
+  history: WordingHistory[];
 }
 
 export interface Problem {

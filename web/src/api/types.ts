@@ -120,6 +120,7 @@ export type NewFeed = schema.FeedMade;
 
 export type AuditEvent = schema.ChangeRow;
 export type AuditStatus = schema.AuditStatus;
+export type Label = schema.LabelView;
 export type JobList = schema.JobList;
 export type JobRow = schema.JobView;
 export type JobDetail = schema.JobDetail;

@@ -20,6 +20,8 @@ export const permission = {
   jobs: "jobs.read",
   edit_jobs: "jobs.edit",
   system: "system.health",
+  labels: "label.read",
+  edit_labels: "label.edit",
   mail: "mail.read",
   edit_mail: "mail.edit",
   accounts: "account.read",

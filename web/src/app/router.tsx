@@ -79,6 +79,7 @@ const pages: AnyRoute[] = [
   page("/delegations", () => import("../features/delegations/delegations_page"), "DelegationsPage"),
   page("/audit", () => import("../features/audit/audit_page"), "AuditPage", "audit"),
   page("/jobs", () => import("../features/jobs/jobs_page"), "JobsPage", "jobs"),
+  page("/labels", () => import("../features/labels/labels_page"), "LabelsPage", "labels"),
   page("/system", () => import("../features/system/system_page"), "SystemPage", "system"),
   page("/mail", () => import("../features/mail/mail_page"), "MailPage", "mail"),
   page("/mail/$id", () => import("../features/mail/one_mail_page"), "OneMailPage", "mail"),

@@ -3,8 +3,19 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ApiFault, call, setFormToken, setSignedOutHandler } from "../api/client";
 import type { Session } from "../api/types";
+import type { LabelsByLanguage } from "../i18n/labels";
+import { useLanguage } from "../i18n/language";
 import { FaultNotice, Loading } from "../ui/empty_state/empty_state";
 import { may, type Permission } from "./permissions";
+
+/** Wordings come with the session; the browser keeps them by their ETag. */
+function useLabels(signedIn: boolean) {
+  const { setLabels } = useLanguage();
+  const labels = useQuery({ queryKey: ["/labels"], queryFn: ({ signal }) => call<LabelsByLanguage>("GET", "/labels", { signal }), enabled: signedIn });
+  useEffect(() => {
+    if (labels.data) setLabels(labels.data);
+  }, [labels.data, setLabels]);
+}
 
 export const sessionKey = ["session"];
 
@@ -40,6 +51,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const navigate = useNavigate();
   const location = useLocation();
   const answer = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: Infinity });
+  useLabels(Boolean(answer.data));
   useEffect(() => {
     setSignedOutHandler(() => client.setQueryData(sessionKey, null));
   }, [client]);

@@ -55,6 +55,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/mail", name: "mail", needs: "mail" },
       { to: "/jobs", name: "jobs", needs: "jobs" },
       { to: "/system", name: "system", needs: "system" },
+      { to: "/labels", name: "labels", needs: "labels" },
     ],
   },
 ];

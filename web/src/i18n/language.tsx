@@ -3,6 +3,7 @@ import { setApiLanguage } from "../api/client";
 import type { Language } from "../api/types";
 import { makeFormats, type Formats } from "../lib/format";
 import { recall, remember } from "../lib/storage";
+import { withLabels, type LabelsByLanguage } from "./labels";
 import type { Text } from "./zh";
 
 export type { Text };
@@ -12,6 +13,8 @@ export interface LanguageValue {
   t: Text;
   f: Formats;
   setLanguage: (language: Language) => void;
+  /** What administrators say instead of some labels. */
+  setLabels: (labels: LabelsByLanguage) => void;
 }
 
 const Context = createContext<LanguageValue | null>(null);
@@ -28,6 +31,7 @@ export function firstLanguage(): Language {
 
 export function LanguageProvider({ first, text, children }: { first: Language; text: Text; children: ReactNode }) {
   const [current, setCurrent] = useState({ language: first, t: text });
+  const [labels, setLabels] = useState<LabelsByLanguage | null>(null);
   const setLanguage = useCallback((language: Language) => {
     remember("language", language);
     void loadText(language).then((t) => {
@@ -38,7 +42,10 @@ export function LanguageProvider({ first, text, children }: { first: Language; t
   useEffect(() => {
     document.documentElement.lang = current.language === "en" ? "en" : "zh-Hant-TW";
   }, [current.language]);
-  const value = useMemo(() => ({ ...current, f: makeFormats(current.language), setLanguage }), [current, setLanguage]);
+  const value = useMemo(
+    () => ({ language: current.language, t: withLabels(current.t, labels?.[current.language] ?? {}), f: makeFormats(current.language), setLanguage, setLabels }),
+    [current, labels, setLanguage],
+  );
   return <Context value={value}>{children}</Context>;
 }
 
