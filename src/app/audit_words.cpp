@@ -34,6 +34,7 @@ void set_audit_words(City& city) {
     if (kind == "account.grants_set") return roles_in_words(value, language, *city.agencies.agencies().recent(), city.clock->today());
     if (kind == "token.created" && name == "permissions") return permissions_in_words(value, language);
     if (kind == "duty.chased_by_hand" && name == "channel") return i18n::text("channel." + value, language);
+    if ((kind == "link.added" || kind == "link.removed") && name == "relation") return i18n::text("link.word." + value, language);
     if (kind == "duty.undone" && name == "action") return i18n::text("duty.action." + value, language);
     if (kind == "policy.set" && name == "key") {
       const auto* definition = city.policy.policies().find_definition(value);

@@ -78,6 +78,19 @@ attachments::RecordKind attachments_of_duties(duties::Duties& duties) {
           [&duties](db::Session& s, std::int64_t id) { return duties.number_of(s, duties::DutyId{id}); }};
 }
 
+collaboration::RecordKind collaboration_on_duties(duties::Duties& duties, identity::Identity& identity) {
+  using collaboration::Wish;
+  return {[&duties](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) { return duties.check(s, actor, duties::DutyId{id}, wish == Wish::read ? "duty.read" : "collaboration.change"); },
+          [&duties, &identity](db::Session& s, const Actor& actor, const std::vector<std::int64_t>& ids) {
+            const auto scope = identity.scope(actor, "duty.read", "duty");
+            std::vector<collaboration::RecordName> names;
+            for (const auto& d : duties.list_cores(s, ids)) {
+              if (identity::reaches(scope, d.facts())) names.push_back({d.id.value, d.number, d.title, boost::describe::enum_to_string(d.state, "")});
+            }
+            return names;
+          }};
+}
+
 duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
@@ -200,7 +213,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -222,6 +235,7 @@ void add_messages() {
   i18n::add(attachments::attachment_messages());
   i18n::add(chasing::chase_messages());
   i18n::add(feeds::feed_messages());
+  i18n::add(collaboration::collaboration_messages());
   i18n::add(plan::plan_messages());
 }
 
@@ -243,6 +257,7 @@ City::City(const CityOptions& o)
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
       feeds(*database, *clock, identity),
+      collaboration(*database, *clock, identity, audit),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
       jobs(*database, *clock),
       followers(*database, *clock) {
@@ -280,6 +295,7 @@ City::City(const CityOptions& o)
   set_notice_mail(*this);
   add_followers();
   add_feed_kinds(*this);
+  collaboration.add_record_kind("duty", collaboration_on_duties(duties, identity));
   add_jobs();
 }
 
@@ -302,6 +318,7 @@ void City::add_routes(http::Router& router) {
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
   feeds::add_feed_routes(router, feeds);
+  collaboration::add_collaboration_routes(router, collaboration);
   plan.add_routes(router);
   mail.add_routes(router);
   add_job_routes(router, *database, jobs);
@@ -387,6 +404,7 @@ void City::add_jobs() {
   }, true);
   jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
   attachments.add_jobs(jobs);
+  jobs.every("collaboration.forget_presence", day, [this](Instant now) { return collaboration.forget_old(now); });
   // Rungs are of days; an hour is soon enough for a duty that was made late. Each manages its own transactions.
   jobs.every("chasing.run", 3'600, [this](Instant now) -> Result<> {
     chasing.run(now);

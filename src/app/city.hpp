@@ -7,6 +7,7 @@
 #include "foundation/calendar/module.hpp"
 #include "foundation/chasing/api.hpp"
 #include "foundation/comments/api.hpp"
+#include "foundation/collaboration/api.hpp"
 #include "foundation/duties/api.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
@@ -65,6 +66,7 @@ class City {
   attachments::Attachments attachments;
   chasing::Chasing chasing;
   feeds::Feeds feeds;
+  collaboration::Collaboration collaboration;
   plan::PlanModule plan;
   jobs::Jobs jobs;
   followers::Followers followers;

@@ -73,6 +73,7 @@ const holders = async () => {
   }
   return { by: out[0].by, person: out[0].id, deputy: out[1].id };
 };
+const item = async id => controller.do("/api/checklist", { record_kind: "duty", record_id: id ?? (await duty()), text: "一項" });
 const comment = async () => (await controller.do("/api/comments", { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] })).id;
 const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
 const view = async () => (await controller.do("/api/views", { page: "duties", name: randomUUID(), query: "state=done", shared: "me" })).id;
@@ -162,6 +163,27 @@ const rows = {
   "PUT /api/attachments": async () => ({ path: `/api/attachments?record_kind=duty&record_id=${await duty()}&name=a.txt`, body: { a: 1 }, other: { a: 12345 } }),
   "PUT /api/attachments/{id}": async () => ({ path: `/api/attachments/${await attachment()}`, body: { caption: "會議紀錄", place: 1 }, other: { caption: "照片" } }),
   "POST /api/attachments/{id}/withdrawal": async () => ({ path: `/api/attachments/${await attachment()}/withdrawal`, body: { reason: "誤傳" }, other: { reason: "別的理由" } }),
+  "POST /api/links": async () => ({ path: "/api/links", body: { record_kind: "duty", record_id: await duty(), relation: "blocks", other_id: await duty() }, other: { relation: "follows" } }),
+  "DELETE /api/links/{id}": async () => {
+    const made = await controller.do("/api/links", { record_kind: "duty", record_id: await duty(), relation: "blocks", other_id: await duty() });
+    return { path: `/api/links/${made.rows[0].id}` };
+  },
+  "POST /api/checklist": async () => ({ path: "/api/checklist", body: { record_kind: "duty", record_id: await duty(), text: "一項" }, other: { text: "別的" } }),
+  "PUT /api/checklist": async () => {
+    const id = await duty();
+    await item(id);
+    const [a, b] = (await item(id)).rows.map(row => row.id);
+    return { path: "/api/checklist", body: { record_kind: "duty", record_id: id, ids: [b, a] }, other: { ids: [a, b] } };
+  },
+  "PUT /api/checklist/{id}": async () => ({ path: `/api/checklist/${(await item()).rows[0].id}`, body: { text: "改過" }, other: { text: "又改過" } }),
+  "DELETE /api/checklist/{id}": async () => ({ path: `/api/checklist/${(await item()).rows[0].id}` }),
+  "POST /api/checklist/{id}/completion": async () => ({ path: `/api/checklist/${(await item()).rows[0].id}/completion`, body: {}, other: { note: 1 } }),
+  "DELETE /api/checklist/{id}/completion": async () => {
+    const { id } = (await item()).rows[0];
+    await controller.do(`/api/checklist/${id}/completion`);
+    return { path: `/api/checklist/${id}/completion` };
+  },
+  "POST /api/presence": async () => ({ path: "/api/presence", body: { record_kind: "duty", record_id: await duty() }, other: { record_id: await duty() } }),
   "POST /api/feeds": async () => ({ path: "/api/feeds", body: { kind: "duties.mine" }, other: { name: "別的" }, secret: true }),
   "DELETE /api/feeds/{id}": async () => ({ path: `/api/feeds/${(await controller.do("/api/feeds", { kind: "duties.mine" })).feed.id}` }),
   "POST /api/calendar-days": async () => ({ path: "/api/calendar-days", body: { on: "2026-08-04", kind: "typhoon", closed: "all", note: "颱風" }, other: { note: "別的颱風" } }),

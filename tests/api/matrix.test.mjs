@@ -2,12 +2,12 @@
 import { agencies, allRows, inParallel, must, parseCsv, startCity } from "./support.mjs";
 
 const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
-const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add"];
+const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"];
 const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make"];
 const liaison = [...unit_head, "duty.create", "duty.edit", "deputy.edit"];
 const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw"];
 const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"];
-const watcher = [...common, "duty.read", "attachment.read", "comment.read"];
+const watcher = [...common, "duty.read", "attachment.read", "comment.read", "collaboration.read"];
 const permissions = {
   citizen: [],
   handler,

@@ -16,12 +16,12 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 }
 
 const std::map<Role, std::set<std::string>>& matrix() {
-  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add"});
+  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"});
   static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
   static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit"});
   static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw"});
   static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"});
-  static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read"});
+  static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read"});
   static const std::map<Role, std::set<std::string>> rows = {
       {Role::citizen, {}},
       {Role::handler, handler},

@@ -402,6 +402,22 @@ export interface ChasesOfDuty {
   may_answer: boolean;
 }
 
+export interface Checklist {
+  rows: ChecklistItemView[];
+  done_count: number;
+  total_count: number;
+  may_change: boolean;
+}
+
+export interface ChecklistItemView {
+  id: string;
+  text: string;
+  added_at: string;
+  added_by_name: string;
+  done_at: string | null;
+  done_by_name: string | null;
+}
+
 export interface CheckpointView {
   size: number;
   root: string;
@@ -827,6 +843,14 @@ export interface LinkShown {
   expires_at: string;
 }
 
+export interface LinkedRecord {
+  kind: string;
+  id: string;
+  number: string;
+  title: string;
+  state: string;
+}
+
 export interface MacroList {
   rows: MacroRow[];
 }
@@ -1119,11 +1143,34 @@ export interface PreferencesView {
   weekly_on: number;
 }
 
+export interface Present {
+  names: string[];
+}
+
 export interface RateDefinition {
   name: string;
   numerator: string;
   denominator: string;
   version: number;
+}
+
+export interface RecordLinkList {
+  rows: RecordLinkView[];
+  may_change: boolean;
+}
+
+export interface RecordLinkView {
+  id: string;
+  relation: "relates" | "blocks" | "duplicates" | "follows";
+  inverse: boolean;
+  other: LinkedRecord;
+  added_at: string;
+  added_by_name: string;
+}
+
+export interface RecordTimeline {
+  rows: ChangeRow[];
+  next: string | null;
 }
 
 export interface RecoveryCodes {

@@ -835,6 +835,8 @@ export const en: Text = {
     "duty.ask_extension": "Ask for extensions",
     "duty.decide_extension": "Decide extensions",
     "duty.cancel": "Cancel duties",
+    "collaboration.read": "See links, checklists and timelines",
+    "collaboration.change": "Edit links and checklists",
     "attachment.read": "See attachments",
     "attachment.add": "Add attachments",
     "attachment.withdraw": "Withdraw attachments of others",

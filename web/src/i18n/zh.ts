@@ -834,6 +834,8 @@ export const zh = {
     "duty.ask_extension": "申請展期",
     "duty.decide_extension": "核定展期",
     "duty.cancel": "撤銷列管",
+    "collaboration.read": "查看關聯、檢核表與歷程",
+    "collaboration.change": "維護關聯與檢核表",
     "attachment.read": "查看附件",
     "attachment.add": "加入附件",
     "attachment.withdraw": "撤下他人加入的附件",

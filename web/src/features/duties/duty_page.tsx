@@ -8,10 +8,13 @@ import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
+import { ChecklistPanel } from "../collaboration/checklist_panel";
+import { LinksPanel } from "../collaboration/links_panel";
+import { Presence } from "../collaboration/presence";
+import { RecordTimeline } from "../collaboration/record_timeline";
 import { CommentsPanel } from "../comments/comments_panel";
 import { DutyChases } from "../chasing/duty_chases";
 import { WatchButton } from "../notices/watch_button";
-import { Timeline } from "../../ui/timeline/timeline";
 import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyActionDialog } from "./duty_actions";
 import { MacroMenu } from "./macro_menu";
@@ -65,6 +68,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
         }
       >
         <p className="row"><DutyStatus duty={duty} /><span className="muted small">{duty.number}</span></p>
+        {view.detail === null ? null : <Presence record={{ kind: "duty", id: duty.id }} />}
       </PageTitle>
       {view.standing_in_for ? <Notice>{t.acting.here(view.standing_in_for)}</Notice> : null}
       <div className="split split--side">
@@ -82,6 +86,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               </div>
             ))}
           </section>
+          {view.detail === null ? null : <ChecklistPanel record={{ kind: "duty", id: duty.id }} />}
           {view.detail === null ? null : <AttachmentsPanel record={{ kind: "duty", id: duty.id }} />}
           {view.extensions.length > 0 ? (
             <section className="panel">
@@ -97,6 +102,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
           ) : null}
           {view.detail === null ? null : <CommentsPanel kind="duty" id={duty.id} />}
           <DutyChases id={duty.id} />
+          {view.detail === null ? null : <LinksPanel record={{ kind: "duty", id: duty.id }} />}
           {view.siblings.length > 0 ? (
             <section className="panel">
               <h2>{t.duties.siblings}</h2>
@@ -125,10 +131,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               {view.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
             </dl>
           </section>
-          <section className="panel">
-            <h2>{t.common.history}</h2>
-            <Timeline label={t.common.history} events={view.history.map((each) => ({ key: each.position, at: each.at, who: each.actor_name, text: each.text }))} />
-          </section>
+          {view.detail === null ? null : <RecordTimeline record={{ kind: "duty", id: duty.id }} />}
         </div>
       </div>
       {editing ? <Suspense fallback={null}><EditDialog duty={view} onClose={() => setEditing(false)} /></Suspense> : null}
