@@ -29,7 +29,7 @@ for (const [width, scheme, at] of [[1440, "light", 3], [390, "dark", 4]]) {
       await settled(page);
       assert.deepEqual(await order(), ["函送各機關", "擬訂計畫", "彙整回復"]);
     }
-    await checklist.getByRole("checkbox").first().check();
+    await checklist.getByRole("checkbox").first().click();
     await page.getByText("已完成 1／3 項").waitFor();
     await checklist.getByText(/完成$/).waitFor();
 
