@@ -136,6 +136,62 @@ try {
     figure("memory added by an upload of 100 MB", Number((memoryOf(server.child.pid, "VmHWM") - before).toFixed(1)), "MB", "<= 16");
     await stop(server);
   }
+  // ---- live notices: a thousand windows of fifty people who all follow one duty
+  {
+    const server = await start(join(folder, "live"), "--sample");
+    const admin = await signIn(server.port, "admin");
+    const controller = await signIn(server.port, "controller");
+    const client = new Client(server.port);
+    const ask = async (method, path, who, body) => {
+      const answer = await client.send(method, path, who.headers, body === undefined ? "" : JSON.stringify(body));
+      if (answer.status !== 200) throw new Error(`${method} ${path} was answered with ${answer.status}: ${answer.body}`);
+      return JSON.parse(answer.body);
+    };
+    const duty = (await ask("GET", "/api/duties?view=city&limit=1", controller)).rows[0].id;
+    const people = [];
+    for (let i = 0; i < (quick ? 5 : 50); i += 1) {
+      await ask("POST", "/api/accounts", admin, { login_name: `live-${i}`, display_name: `同仁 ${i}`, password: "Taichung-sample-112", grants: [{ role: "rdec_controller" }] });
+      const person = await signIn(server.port, `live-${i}`);
+      await ask("PUT", "/api/watch", person, { record_kind: "duty", record_id: duty, state: "watching" });
+      people.push(person);
+    }
+    const before = memoryOf(server.child.pid, "VmRSS");
+    const heard = new Map(); // when each window got the notice of this round
+    const windows = [];
+    for (const person of people) {
+      for (let w = 0; w < 20; w += 1) {
+        const at = windows.length;
+        windows.push(new Promise((open, fail) => {
+          const request = http.get({ host: "127.0.0.1", port: server.port, path: "/api/notices/stream", headers: { Cookie: /Cookie: ([^\r]+)/.exec(person.headers)[1] }, agent: false }, response => {
+            response.setEncoding("utf8");
+            response.on("data", text => {
+              if (text.includes("event: notice")) heard.set(at, performance.now());
+              open(request);
+            });
+          });
+          request.on("error", fail);
+        }));
+      }
+    }
+    const open = await Promise.all(windows);
+    figure(`memory a live connection, of ${open.length}`, Number((((memoryOf(server.child.pid, "VmRSS") - before) * 1024) / open.length).toFixed(1)), "kB", "<= 32");
+    const waits = [];
+    for (let round = 0; round < 6; round += 1) {
+      heard.clear();
+      const begun = performance.now();
+      await ask("POST", "/api/comments", controller, { record_kind: "duty", record_id: duty, text: `第 ${round} 次`, mentions: [] });
+      while (heard.size < open.length) {
+        if (performance.now() - begun > 10_000) throw new Error(`${open.length - heard.size} of ${open.length} windows heard nothing`);
+        await new Promise(done => setTimeout(done, 5));
+      }
+      if (round > 0) waits.push(...[...heard.values()].map(at => at - begun));
+    }
+    figure(`a notice at all of ${open.length} windows, median`, Number(median(waits).toFixed(1)), "ms", "<= 100");
+    if (!json) console.log(`(the last of them: ${Math.round(Math.max(...waits))} ms)`);
+    for (const one of open) one.destroy();
+    client.close();
+    await stop(server);
+  }
   // ---- durable creations
   {
     const data = join(folder, "create");

@@ -181,17 +181,6 @@ notices::Directory notice_directory(const agencies::Agencies& agencies, calendar
             return found == nullptr ? std::int64_t{0} : found->parent_id.value;
           },
           [&](Date on) {
-            const auto organisation = agencies.recent();
-            std::unordered_map<PersonId, std::int64_t> accounts;
-            for (const auto& person : organisation->rows().people) accounts.emplace(person.id, person.account_id);
-            std::map<std::int64_t, std::int64_t> deputies;
-            for (const auto& row : organisation->rows().deputies) {
-              if (!row.holds({on, {}}) || accounts[row.person_id] == 0 || accounts[row.deputy_id] == 0) continue;
-              deputies.emplace(accounts[row.person_id], accounts[row.deputy_id]);
-            }
-            return deputies;
-          },
-          [&](Date on) {
             const auto days = calendar.snapshot();
             const auto* day = days->days.find(on);
             return day != nullptr ? day->working() : on.weekday() <= 5;

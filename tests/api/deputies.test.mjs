@@ -71,6 +71,16 @@ describe("a deputy's week", () => {
     expect((await client.post(`/api/duties/${open}/cancellation`, { reason: "不需要" })).status).toBe(403);
   });
 
+  it("brings the deputy what the holder is told and reminded of, and says whose it is; nothing confidential", async () => {
+    const controller = await city.as("rdec-head");
+    await controller.do("/api/chases", { duty_ids: [open, secretDuty], channel: "phone", note: "請儘速辦理" });
+    const told = (await (await deputy()).read("/api/notices?category=chase")).rows;
+    expect(told.filter(row => row.kind === "chase.by_hand").map(row => [row.record.id, row.instead_of, row.hidden])).toEqual([[open, principal.session.account.display_name, false]]);
+    const own = (await (await holder()).read("/api/notices?category=chase")).rows.filter(row => row.kind === "chase.by_hand");
+    expect(own.map(row => row.record.id).sort()).toEqual([open, secretDuty].sort());
+    expect(own.every(row => row.instead_of === null)).toBe(true);
+  });
+
   it("has the deputy act under the deputy's own name, and say for whom", async () => {
     const client = await deputy();
     const asked = await client.do(`/api/duties/${open}/extensions`, { due_on: "2026-12-31", reason: "等候廠商" });

@@ -77,7 +77,7 @@ std::vector<Chasing::Parts::Due> Chasing::Parts::due_of(db::Session& s, const st
 
 std::vector<std::int64_t> Chasing::Parts::people(const identity::AccountBook& book, Audience audience, const duties::DutyCore& duty, Instant now) {
   auto all = notices.audience(book, audience, {duty.agency_id, duty.unit_id, duty.post_id}, taipei_date(now));
-  std::erase_if(all, [&](std::int64_t account) { return !identity::reaches(identity.scope(book.reader(account, now), "duty.read", "duty"), duty.facts()); });
+  std::erase_if(all, [&](std::int64_t account) { return !identity::reaches(identity.scope(identity.reader(book, account, now), "duty.read", "duty"), duty.facts()); });
   return all;
 }
 
@@ -265,7 +265,7 @@ Result<ChasedNow> Chasing::Parts::chase(const Actor& actor, const NewChases& in)
     // A mail that somebody sends by hand goes out now, whatever each has chosen for the reminders of the system.
     std::vector<notices::MailDraft> drafts;
     for (const auto& [account, some] : mails) {
-      const auto reader = book->reader(account, actor.now);
+      const auto reader = identity.reader(*book, account, actor.now);
       notices::MailDraft draft{account, reader.language, i18n::text("chase.mail_subject", reader.language, {{"count", std::to_string(some.size())}}), {}, in.note, true};
       if (in.reply_by) draft.closing += "\n" + i18n::text("chase.mail_reply_by", reader.language, {{"date", day_text(*in.reply_by, reader.language)}});
       for (const auto* duty : some) {

@@ -47,7 +47,7 @@ Result<notices::Notices::FoundRecord> Comments::reach(db::Session& s, const Acto
 }
 
 bool Comments::may_read(const identity::AccountBook& book, std::int64_t account, const notices::Notices::FoundRecord& record, const std::string& kind) const {
-  return book.find(account) != nullptr && identity::shows_detail(identity_.scope(book.reader(account, clock_.now()), record.source->permission, kind), record.line.facts);
+  return book.find(account) != nullptr && identity::shows_detail(identity_.scope(identity_.reader(book, account, clock_.now()), record.source->permission, kind), record.line.facts);
 }
 
 Result<> Comments::check_mentions(const identity::AccountBook& book, const notices::Notices::FoundRecord& record, const std::string& kind, const std::vector<std::int64_t>& mentions) const {

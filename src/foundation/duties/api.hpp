@@ -128,7 +128,7 @@ struct DutyCore {
   Severity severity = Severity::normal;
   Confidentiality confidentiality = Confidentiality::internal;
 
-  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality}; }
+  identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality, post_id}; }
 };
 BOOST_DESCRIBE_STRUCT(DutyCore, (), (id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality))
 

@@ -71,7 +71,7 @@ void add_duty_notices(notices::Notices& notices, Duties& duties) {
     auto& parts = duties.parts();
     const Date today = parts.clock.today();
     const auto may_read = [&](std::int64_t account, const DutyCore& duty, std::string_view permission) {
-      return identity::reaches(parts.identity.scope(book.reader(account, parts.clock.now()), permission, "duty"), duty.facts());
+      return identity::reaches(parts.identity.scope(parts.identity.reader(book, account, parts.clock.now()), permission, "duty"), duty.facts());
     };
     std::vector<std::pair<std::int64_t, std::int64_t>> following;
     for (const auto& event : events) {

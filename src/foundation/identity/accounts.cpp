@@ -31,14 +31,22 @@ std::vector<std::int64_t> AccountBook::holding(const std::string& role, std::int
   return found == by_grant_.end() ? std::vector<std::int64_t>{} : found->second;
 }
 
-Actor AccountBook::reader(std::int64_t account_id, Instant now) const {
+Actor Identity::reader(const AccountBook& book, std::int64_t account_id, Instant now) const {
   Actor actor;
   actor.now = now;
-  if (const auto* entry = find(account_id)) {
-    actor.account_id = entry->id;
-    actor.name = entry->name;
-    actor.grants = entry->grants;
-    actor.language = entry->language;
+  const auto* entry = book.find(account_id);
+  if (entry == nullptr) return actor;
+  actor.account_id = entry->id;
+  actor.name = entry->name;
+  actor.grants = entry->grants;
+  actor.language = entry->language;
+  if (!organisation_.stands_in_for) return actor;
+  for (auto& one : organisation_.stands_in_for(account_id)) {
+    const auto* principal = book.find(one.account_id);
+    if (principal == nullptr) continue;
+    one.name = principal->name;
+    one.grants = principal->grants;
+    actor.stands_in_for.push_back(std::move(one));
   }
   return actor;
 }

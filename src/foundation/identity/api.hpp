@@ -160,8 +160,6 @@ class AccountBook {
   const Entry* find(std::int64_t account_id) const;  // nullptr: none that may act
   // Who holds this role for exactly this agency and unit; 0 for none.
   std::vector<std::int64_t> holding(const std::string& role, std::int64_t agency_id, std::int64_t unit_id) const;
-  // As the account would act now, in a session of its own: to ask what it may see, never to act.
-  Actor reader(std::int64_t account_id, Instant now) const;
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
@@ -224,6 +222,8 @@ class Identity {
   const Organisation& organisation() const { return organisation_; }
   bool account_exists(AccountId id);
   std::shared_ptr<const AccountBook> accounts(db::Session& session);
+  // As an account would act now, standing in for others included: to ask what it may see, never to act.
+  Actor reader(const AccountBook& book, std::int64_t account_id, Instant now) const;
   // Whether a session still lasts, without being used: for what stays open, such as a stream of notices.
   bool session_lasts(std::int64_t session_id);
   // Names of accounts for histories; the system is "系統".

@@ -56,7 +56,6 @@ struct Place {
 struct Directory {
   std::function<std::int64_t(std::int64_t post_id, Date on)> holder_account;   // 0: vacant, or the holder has no account
   std::function<std::int64_t(std::int64_t agency_id, Date on)> parent_agency;  // 0: none
-  std::function<std::map<std::int64_t, std::int64_t>(Date on)> deputies;       // account away -> account that stands in
   OpenDay open_day;
 };
 
@@ -95,6 +94,8 @@ struct NoticeRow {
   bool read = false;
 };
 BOOST_DESCRIBE_STRUCT(NoticeRow, (), (seq, at, kind, category, text, record, place, hidden, instead_of, read))
+
+struct StoredNotice;
 
 class Notices {
  public:
@@ -154,6 +155,7 @@ class Notices {
   Parts& parts() { return *parts_; }
 
  private:
+  void add_deputies(db::Session& session, const std::vector<NewNotice>& told, std::set<std::tuple<std::int64_t, std::string, std::int64_t>>& direct, std::vector<StoredNotice>& rows, Instant now);
   void run_streams();
 
   std::unique_ptr<Parts> parts_;

@@ -43,7 +43,7 @@ std::int64_t Notices::send_due(Instant now) {
       std::vector<MailDraft> drafts;
       for (const auto& [who, some] : mails_of) {
         if (book->find(who.first) == nullptr) continue;  // the account was closed meanwhile
-        const auto reader = book->reader(who.first, now);
+        const auto reader = p.identity.reader(*book, who.first, now);
         MailDraft draft;
         draft.account_id = who.first;
         draft.language = reader.language;

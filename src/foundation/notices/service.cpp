@@ -61,11 +61,32 @@ std::vector<std::int64_t> Notices::audience(const identity::AccountBook& book, A
   return {};
 }
 
+// What of it goes to deputies too: only what they may read, for a deputyship does not reach what is confidential unless that was said.
+void Notices::add_deputies(db::Session& s, const std::vector<NewNotice>& told, std::set<std::tuple<std::int64_t, std::string, std::int64_t>>& direct, std::vector<StoredNotice>& rows, Instant now) {
+  auto& p = *parts_;
+  const Date today = taipei_date(now);
+  std::map<std::int64_t, std::vector<identity::AccountId>> deputies;
+  std::vector<StoredNotice> copies;
+  for (const auto& n : told) {
+    if (n.account_id == 0) continue;
+    auto known = deputies.find(n.account_id);
+    if (known == deputies.end()) known = deputies.emplace(n.account_id, p.identity.deputies_of(identity::AccountId{n.account_id}, today)).first;
+    for (const auto deputy : known->second) {
+      if (deputy.value == n.actor_id || !direct.emplace(deputy.value, n.kind, n.record_id).second) continue;
+      copies.push_back({deputy.value, 0, now, n.kind, n.category, n.record_kind, n.record_id, n.actor_id, n.data, n.account_id, std::nullopt});
+    }
+  }
+  if (copies.empty()) return;
+  const auto lines = p.lines_of(s, copies);
+  const auto book = p.identity.accounts(s);
+  for (auto& copy : copies) {
+    if (copy.record_id == 0 || !p.in_words(s, p.identity.reader(*book, copy.account_id, now), copy, lines).hidden) rows.push_back(std::move(copy));
+  }
+}
+
 void Notices::tell(db::Session& s, const std::vector<NewNotice>& told, Instant now) {
   if (told.empty()) return;
   auto& p = *parts_;
-  const Date today = taipei_date(now);
-  const auto deputies = p.directory.deputies ? p.directory.deputies(today) : std::map<std::int64_t, std::int64_t>{};
   std::vector<StoredNotice> rows;
   std::set<std::tuple<std::int64_t, std::string, std::int64_t>> direct;  // who is told of it as himself needs no copy as a deputy
   for (const auto& n : told) {
@@ -73,11 +94,7 @@ void Notices::tell(db::Session& s, const std::vector<NewNotice>& told, Instant n
     rows.push_back({n.account_id, 0, now, n.kind, n.category, n.record_kind, n.record_id, n.actor_id, n.data, 0, std::nullopt});
     direct.emplace(n.account_id, n.kind, n.record_id);
   }
-  for (const auto& n : told) {
-    const auto deputy = deputies.find(n.account_id);
-    if (deputy == deputies.end() || deputy->second == n.actor_id || !direct.emplace(deputy->second, n.kind, n.record_id).second) continue;
-    rows.push_back({deputy->second, 0, now, n.kind, n.category, n.record_kind, n.record_id, n.actor_id, n.data, n.account_id, std::nullopt});
-  }
+  add_deputies(s, told, direct, rows, now);
   p.store.insert(s, rows, now);
 
   std::set<std::int64_t> accounts;

@@ -108,7 +108,7 @@ int Notices::look() {
     for (const auto& [account, counter] : counters) {
       const auto begin = std::lower_bound(rows.begin(), rows.end(), account, [](const StoredNotice& row, std::int64_t id) { return row.account_id < id; });
       for (const auto& stream : open.at(account)) {
-        auto reader = book->reader(account, begun);
+        auto reader = p.identity.reader(*book, account, begun);
         reader.language = stream->language;
         std::string text;
         for (auto row = begin; row != rows.end() && row->account_id == account; ++row) {
