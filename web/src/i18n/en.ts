@@ -232,7 +232,7 @@ export const en: Text = {
     none_needs: "Nothing needs you now. Duties given to you or your post appear here.",
     none_late: "Nothing is late.",
     none_changes: "Nothing has changed lately.",
-    counts: { open: "Open", due_this_week: "Due this week", late: "Late", severe: "Severely late", done_this_month: "Done this month" },
+    counts: { open: "Open", due_this_week: "Due this week", late: "Late", severe: "Severely late among them", done_this_month: "Done this month" },
     scope: { mine: "Scope: mine", unit: "Scope: my unit", agency: "Scope: my agency", city: "Scope: whole city" },
   },
   duties: {

@@ -231,7 +231,7 @@ export const zh = {
     none_needs: "目前沒有待您處理的列管事項。指派給您或您職務的列管事項會列在這裡。",
     none_late: "沒有逾期的列管事項。",
     none_changes: "最近沒有異動。",
-    counts: { open: "辦理中", due_this_week: "本週到期", late: "逾期", severe: "嚴重逾期", done_this_month: "本月辦結" },
+    counts: { open: "辦理中", due_this_week: "本週到期", late: "逾期", severe: "其中嚴重逾期", done_this_month: "本月辦結" },
     scope: { mine: "範圍：我承辦的", unit: "範圍：本單位", agency: "範圍：本機關", city: "範圍：全市" },
   },
   duties: {
