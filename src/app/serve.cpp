@@ -234,7 +234,11 @@ int serve(const ServeOptions& options) {
     return response;
   };
   handler.body_plan = [&router](const std::string& method, const std::string& path) { return router.body_plan(method, path); };
-  handler.open_body = [&router](http::Request& request) { return router.open_body(request); };
+  handler.open_body = [&router](http::Request& request) {
+    auto refusal = router.open_body(request);
+    if (refusal) http::finish_response(request, *refusal);
+    return refusal;
+  };
   handler.observe = [&](const http::Request& request, int status, std::size_t bytes, std::int64_t micros) {
     metrics.observe(status, micros);
     // The path of a page may hold what a person typed; the log keeps only which route group it was.
