@@ -7,6 +7,7 @@
 #include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
+#include "app/record_kinds.hpp"
 #include "app/policy_effects.hpp"
 #include "app/storage.hpp"
 
@@ -67,28 +68,6 @@ attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies
   out.limits.archive_levels_max = p->integer("attachment.archive_levels_max", {on, {}});
   out.limits.archive_megabytes_max = p->integer("attachment.archive_mb_max", {on, {}});
   return out;
-}
-
-// Who may do what with the attachments of a duty: whoever sees its details reads them; adding and withdrawing have permissions of their own.
-attachments::RecordKind attachments_of_duties(duties::Duties& duties) {
-  using attachments::Wish;
-  return {[&duties](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) {
-            return duties.check(s, actor, duties::DutyId{id}, wish == Wish::read ? "duty.read" : wish == Wish::add ? "attachment.add" : "attachment.withdraw");
-          },
-          [&duties](db::Session& s, std::int64_t id) { return duties.number_of(s, duties::DutyId{id}); }};
-}
-
-collaboration::RecordKind collaboration_on_duties(duties::Duties& duties, identity::Identity& identity) {
-  using collaboration::Wish;
-  return {[&duties](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) { return duties.check(s, actor, duties::DutyId{id}, wish == Wish::read ? "duty.read" : "collaboration.change"); },
-          [&duties, &identity](db::Session& s, const Actor& actor, const std::vector<std::int64_t>& ids) {
-            const auto scope = identity.scope(actor, "duty.read", "duty");
-            std::vector<collaboration::RecordName> names;
-            for (const auto& d : duties.list_cores(s, ids)) {
-              if (identity::reaches(scope, d.facts())) names.push_back({d.id.value, d.number, d.title, boost::describe::enum_to_string(d.state, "")});
-            }
-            return names;
-          }};
 }
 
 duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
@@ -270,7 +249,6 @@ City::City(const CityOptions& o)
   set_audit_words(*this);
   set_policy_effects(*this);
   set_mail_surroundings();
-  attachments.add_record_kind("duty", attachments_of_duties(duties));
   duties::add_duty_notices(notices, duties);
   duties.set_commenter([this](db::Session&, const Actor& actor, std::int64_t duty, const std::string& text) -> Result<> {
     MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
@@ -284,7 +262,7 @@ City::City(const CityOptions& o)
   set_notice_mail(*this);
   add_followers();
   add_feed_kinds(*this);
-  collaboration.add_record_kind("duty", collaboration_on_duties(duties, identity));
+  add_record_kinds(*this);
   add_jobs();
 }
 

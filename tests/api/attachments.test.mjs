@@ -273,6 +273,20 @@ describe("who may do what with attachments", () => {
     expect((await controller.get(`/api/attachments?record_kind=plan&record_id=1`)).status).toBe(422);
   });
 
+  it("hang on a plan's item too: read by all who read plans, kept by who decides on them", async () => {
+    const plan = (await controller.read("/api/plans")).rows[0];
+    const items = [];
+    const walk = node => (node.kind === "item" ? items.push(node.id) : node.children.forEach(walk));
+    (await controller.read(`/api/plans/${plan.id}`)).tree.forEach(walk);
+    const where = `record_kind=plan_node&record_id=${items[0]}`;
+    const made = must(await put(controller, `/api/attachments?${where}&name=${encodeURIComponent("核定公文.pdf")}`, pdf()));
+    expect((await liaison.read(`/api/attachments?${where}`)).rows.map(row => [row.id, row.actions])).toEqual([[made.id, []]]);
+    expect((await liaison.get(`/files/attachments/${made.id}`)).status).toBe(200);
+    expect((await put(liaison, `/api/attachments?${where}&name=a.txt`, "x")).status).toBe(403);
+    expect((await liaison.post(`/api/attachments/${made.id}/withdrawal`, { reason: "x" })).body.key).toBe("attachment.not_yours");
+    expect((await controller.get("/api/attachments?record_kind=plan_node&record_id=1")).status).toBe(404);
+  });
+
   it("lets an attachment be withdrawn by who added it and by who may, with the reason, once, and keeps its file for those", async () => {
     const duty = await makeDuty();
     const made = must(await attach(controller, duty, "一.txt", "1\n"));

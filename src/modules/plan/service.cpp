@@ -263,6 +263,17 @@ std::vector<IndicatorView> PlanService::indicators_of(db::Session& s, PlanId id,
   return out;
 }
 
+Result<> PlanService::check_item(db::Session& s, const Actor& actor, NodeId id) {
+  const auto node = store_.find_node(s, id);
+  if (!node || node->kind != NodeKind::item || !identity::may(actor, "plan.read")) return fault(FaultKind::not_found, "plan.no_item");
+  return done();
+}
+
+std::string PlanService::title_of_item(db::Session& s, NodeId id) {
+  const auto node = store_.find_node(s, id);
+  return node ? node->title : std::string();
+}
+
 Result<ItemView> PlanService::item(const Actor& actor, NodeId id, bool public_only) {
   const auto node = database_.read([&](db::Session& s) { return store_.find_node(s, id); });
   if (!node) return fault(FaultKind::not_found, "plan.no_item");

@@ -185,6 +185,9 @@ class PlanService {
   Result<SentenceView> sentence(SentenceId id);
   Result<PlanId> plan_of(SentenceId id);
   Result<ItemView> item(const Actor& actor, NodeId id, bool public_only);
+  // For what hangs on an item: not_found when there is none, or none that the actor may read.
+  Result<> check_item(db::Session& s, const Actor& actor, NodeId id);
+  std::string title_of_item(db::Session& s, NodeId id);
   Result<ObligationPlace> place_of(ObligationId id);
   // The newest promises accepted, and the newest changes of their duties, newest first.
   std::vector<PublicChangeRow> list_public_changes(db::Session& s, Language language, int limit);

@@ -11,6 +11,7 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { PlainTable } from "../../ui/table/plain_table";
 import { Timeline } from "../../ui/timeline/timeline";
+import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyStatus } from "../duties/duty_status";
 import "../duties/duties.css";
 import { ExtraColumns, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
@@ -69,6 +70,7 @@ function Body({ item }: { item: PlanItem }) {
               </ul>
             )}
           </section>
+          <AttachmentsPanel record={{ kind: "plan_node", id: item.id }} />
         </div>
         <div className="stack">
           <section className="stack stack--tight">
