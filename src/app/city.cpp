@@ -57,6 +57,12 @@ identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date 
           number("link.resets_max")};
 }
 
+identity::ReviewPolicy review_policy(const policy::Policies& policies, Date on) {
+  const auto p = policies.recent();
+  const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
+  return {number("review.idle_days"), number("review.unused_days"), number("review.agencies_max"), number("review.keep_days_max")};
+}
+
 attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies, Date on) {
   const auto p = policies.recent();
   attachments::AttachmentPolicy out;
@@ -115,12 +121,14 @@ identity::Organisation organisation_of(const agencies::Agencies& agencies, const
             return [organisation = agencies.snapshot(), today = clock.today()](std::int64_t account) -> std::optional<identity::Organisation::Person> {
               const auto person = organisation->person_of_account(account);
               if (!person) return std::nullopt;
-              identity::Organisation::Person out{person.value, organisation->person_name(person), ""};
+              identity::Organisation::Person out{person.value, organisation->person_name(person), "", {}};
               const Moment moment{today, {}};
               for (const auto& holder : organisation->rows().holders) {
                 if (holder.person_id != person || !holder.holds(moment)) continue;
                 const auto* post = organisation->find_post(holder.post_id, moment);
-                if (post != nullptr) out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
+                if (post == nullptr) continue;
+                out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
+                out.agencies.push_back(post->agency_id.value);
               }
               return out;
             };
@@ -181,7 +189,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -205,6 +213,7 @@ void add_messages() {
   i18n::add(feeds::feed_messages());
   i18n::add(collaboration::collaboration_messages());
   i18n::add(plan::plan_messages());
+  i18n::add(handover::handover_messages());
 }
 
 City::City(const CityOptions& o)
@@ -217,6 +226,7 @@ City::City(const CityOptions& o)
       calendar(*database),
       agencies(*database, *clock),
       identity(*database, *clock, [this](Date on) { return identity_policy(policy.policies(), on); }, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }),
+      reviews(identity, [this](std::int64_t id) { return subtree_of(agencies.agencies(), id, clock->today()); }, [this] { return review_policy(policy.policies(), clock->today()); }),
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
       notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
       comments(*database, *clock, identity, notices),
@@ -227,6 +237,7 @@ City::City(const CityOptions& o)
       feeds(*database, *clock, identity),
       collaboration(*database, *clock, identity, audit),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
+      handovers(*database, *clock, identity, duties, agencies.agencies()),
       jobs(*database, *clock),
       followers(*database, *clock) {
   db::set_personal_vault(&audit);
@@ -239,6 +250,9 @@ City::City(const CityOptions& o)
   agencies.set_account_name(account_name);
   agencies.set_account_exists([this](std::int64_t id) { return identity.account_exists(identity::AccountId{id}); });
   agencies.set_looks_after([this](const Actor& actor, std::int64_t agency) { return identity::reaches(identity.scope(actor, "deputy.edit", "post"), {agency, 0, "", identity::Confidentiality::internal, 0}); });
+  agencies.service().set_holder_changed([this](db::Session& s, const Actor& actor, agencies::PostId post, agencies::PersonId before, agencies::PersonId after, Date on) {
+    return handovers.holder_changed(s, actor, post, before, after, on);
+  });
   identity.set_sealing(sealing_of(o.data / "keys"));
   // Where no mail can leave, links are shown to whoever makes them.
   if (mail.settings().smtp && !mail.settings().public_url.empty()) identity.set_courier(courier_of(mail));
@@ -277,6 +291,7 @@ void City::add_routes(http::Router& router) {
   calendar.add_routes(router);
   agencies.add_routes(router);
   identity::add_identity_routes(router, identity);
+  identity::add_review_routes(router, reviews);
   audit::add_audit_routes(router, audit);
   notices::add_notice_routes(router, notices);
   comments::add_comment_routes(router, comments);
@@ -287,6 +302,7 @@ void City::add_routes(http::Router& router) {
   feeds::add_feed_routes(router, feeds);
   collaboration::add_collaboration_routes(router, collaboration);
   plan.add_routes(router);
+  handover::add_handover_routes(router, handovers);
   mail.add_routes(router);
   add_job_routes(router, *database, jobs);
   add_system_routes(router, *this);

@@ -12,9 +12,11 @@
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/labels/api.hpp"
+#include "foundation/identity/review.hpp"
 #include "foundation/notices/api.hpp"
 #include "foundation/policy/module.hpp"
 #include "foundation/views/api.hpp"
+#include "modules/handover/module.hpp"
 #include "modules/plan/module.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
@@ -58,6 +60,7 @@ class City {
   calendar::CalendarModule calendar;
   agencies::AgenciesModule agencies;
   identity::Identity identity;
+  identity::AccountReviews reviews;
   audit::Audit audit;
   notices::Notices notices;
   comments::Comments comments;
@@ -68,6 +71,7 @@ class City {
   feeds::Feeds feeds;
   collaboration::Collaboration collaboration;
   plan::PlanModule plan;
+  handover::Handovers handovers;
   jobs::Jobs jobs;
   followers::Followers followers;
 

@@ -78,12 +78,62 @@ const comment = async () => (await controller.do("/api/comments", { record_kind:
 const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
 const view = async () => (await controller.do("/api/views", { page: "duties", name: randomUUID(), query: "state=done", shared: "me" })).id;
 
+// Somebody who leaves a post; `by` is signed in as that person.
+const handover = async () => {
+  const held = (await controller.do(`/api/agencies/${await agency()}/posts`, { name: "科員", kind: "officer", valid_from: "2026-01-01" })).id;
+  const id = (await controller.do(`/api/agency-posts/${held}/holders`, { person_name: "沈十三", valid_from: "2026-02-01" })).id;
+  const by = await newcomer();
+  must(await admin.put(`/api/accounts/${by.session.account.id}/person`, { person_id: id }));
+  await controller.do(`/api/agency-posts/${held}/vacancy`, { last_on: "2026-12-31" });
+  return { by, id: (await by.read("/api/handovers")).rows[0].id };
+};
+
+// A round holds at least one account: two roles that should lie apart.
+const keepAll = async round => {
+  for (const item of (await admin.read(`/api/account-reviews/${round}?decided=false&limit=200`)).rows) {
+    await admin.do(`/api/account-reviews/${round}/decisions`, { account_id: item.account_id, decision: "keep", keep_until: "2026-12-31", note: "確認在職" });
+  }
+};
+const closeRounds = async () => {
+  for (const round of (await admin.read("/api/account-reviews")).rows.filter(row => !row.closed_at)) {
+    await keepAll(round.id);
+    await admin.do(`/api/account-reviews/${round.id}/closure`);
+  }
+  must(await admin.put(`/api/accounts/${await account()}/grants`, { grants: [{ role: "auditor" }, { role: "rdec_head" }] }));
+};
+const openRound = async () => {
+  await closeRounds();
+  return (await admin.do("/api/account-reviews")).id;
+};
+
 // What each route is sent, and what differs under the same key. `by` is the controller unless said otherwise.
 const rows = {
   "POST /api/accounts": async () => ({ by: admin, path: "/api/accounts", body: { login_name: `u-${randomUUID().slice(0, 8)}`, display_name: "同仁", password: secret, grants: [] }, other: { display_name: "別人" } }),
   "POST /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement`, body: { reason: "離職" }, other: { reason: "調職" } }),
   "DELETE /api/accounts/{id}/disablement": async () => ({ by: admin, path: `/api/accounts/${await account()}/disablement` }),
   "PUT /api/accounts/{id}/grants": async () => ({ by: admin, path: `/api/accounts/${await account()}/grants`, body: { grants: [{ role: "auditor" }] }, other: { grants: [{ role: "executive" }] } }),
+  "POST /api/account-reviews": async () => {
+    await closeRounds();
+    return { by: admin, path: "/api/account-reviews", body: {}, other: { more: 1 } };
+  },
+  "POST /api/account-reviews/{id}/decisions": async () => {
+    const round = await openRound();
+    const item = (await admin.read(`/api/account-reviews/${round}?decided=false`)).rows[0];
+    return { by: admin, path: `/api/account-reviews/${round}/decisions`, body: { account_id: item.account_id, decision: "keep", keep_until: "2026-12-31", note: "確認在職" }, other: { note: "另一說明" } };
+  },
+  "POST /api/account-reviews/{id}/closure": async () => {
+    const round = await openRound();
+    await keepAll(round);
+    return { by: admin, path: `/api/account-reviews/${round}/closure`, body: { note: "完成" }, other: { note: "完成了" } };
+  },
+  "PUT /api/handovers/{id}/notes": async () => {
+    const { by, id } = await handover();
+    return { by, path: `/api/handovers/${id}/notes`, body: { note: "鑰匙交給總務" }, other: { note: "鑰匙在抽屜" } };
+  },
+  "POST /api/handovers/{id}/signatures": async () => {
+    const { by, id } = await handover();
+    return { by, path: `/api/handovers/${id}/signatures`, body: { part: "leaving" }, other: { part: "coming" } };
+  },
   "POST /api/own-delegations": async () => {
     const { by, deputy } = await holders();
     return { by, path: "/api/own-delegations", body: { deputy_id: deputy, valid_from: "2026-12-01", valid_to: "2026-12-04", reason: "leave" }, other: { reason: "trip" } };

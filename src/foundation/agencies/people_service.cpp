@@ -54,7 +54,8 @@ Result<> AgencyService::appoint(const Actor& actor, PostId post, PersonId person
     const OrganisationChange made(session, actor);
     made.apply(overlay(holders, record));
     made.note("agency.holder_changed", there->agency_id, {{"post_id", post.text()}, {"post", there->name}, {"person_id", person.text()}, {"valid_from", valid_from.iso()}});
-    if (const auto* before = leaving(holders, valid_from); holder_changed_ && before != nullptr && before->person_id != person) MANDATE_TRY(holder_changed_(session, actor, post, before->person_id, person, valid_from));
+    const auto* before = leaving(holders, valid_from);
+    if (holder_changed_ && (before == nullptr || before->person_id != person || !before->covers(valid_from))) MANDATE_TRY(holder_changed_(session, actor, post, before == nullptr ? PersonId{} : before->person_id, person, valid_from));
     return done();
   });
 }

@@ -37,7 +37,7 @@ struct DeputyTerms {
   bool confidential = false;
 };
 
-// A post passes from one person to another, or becomes vacant (after: none), from that day on. Called in the transaction of the change.
+// A post passes from one person to another from that day on, becomes vacant (after: none), or is taken up again (before: none). Called in the transaction of the change.
 using HolderChanged = std::function<Result<>(db::Session&, const Actor&, PostId, PersonId before, PersonId after, Date on)>;
 
 class AgencyService {

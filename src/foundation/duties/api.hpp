@@ -166,6 +166,13 @@ struct PublicDutyChange {
 };
 BOOST_DESCRIBE_STRUCT(PublicDutyChange, (), (event_id, at, kind, data, title, agency_id, source_id))
 
+// A duty of a post, as a handover lists it.
+struct PostDuty {
+  DutyRow duty;
+  identity::RecordFacts facts;
+  bool extension_asked = false;
+};
+
 class DutyStore;
 
 class Duties final : public calendar::DueDateEffects {
@@ -188,6 +195,9 @@ class Duties final : public calendar::DueDateEffects {
   std::vector<DutyCore> list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
   std::vector<DutyCore> list_cores(db::Session& session, const std::vector<std::int64_t>& ids);
   std::string agency_name(std::int64_t agency_id) const;
+  // What is open on a post, by due date; and these duties as they stand now. The caller checks who may see them.
+  std::vector<PostDuty> list_open_of_post(db::Session& session, std::int64_t post_id, Date today, int limit);
+  std::vector<PostDuty> list_by_ids(db::Session& session, const std::vector<DutyId>& ids, Date today);
   // Makes the occurrences that are due to be made; the daily job.
   Result<int> extend_series(const Actor& actor, Date today);
 

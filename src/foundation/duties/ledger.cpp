@@ -102,6 +102,21 @@ std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::st
   return rows;
 }
 
+namespace {
+
+std::vector<PostDuty> post_duties(Duties::Parts& parts, const std::vector<std::pair<ListedDuty, PostDutyRow>>& found, Date today) {
+  const auto rules = parts.policy(today);
+  std::vector<PostDuty> out;
+  for (const auto& [d, more] : found) out.push_back({parts.row(d, today, rules), {d.agency_id, more.unit_id, d.origin, d.confidentiality, d.post_id}, more.asked != 0});
+  return out;
+}
+
+}  // namespace
+
+std::vector<PostDuty> Duties::list_open_of_post(db::Session& session, std::int64_t post_id, Date today, int limit) { return post_duties(*parts_, parts_->store.list_of_post(session, post_id, limit), today); }
+
+std::vector<PostDuty> Duties::list_by_ids(db::Session& session, const std::vector<DutyId>& ids, Date today) { return post_duties(*parts_, parts_->store.list_of_ids(session, ids), today); }
+
 std::vector<SourceEvidence> Duties::list_evidence_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope& scope, int limit, Language language) {
   // Details only: the parts of the scope that show none are left out before the statement, so that nothing is read to be hidden afterwards.
   identity::Scope with_detail = scope;

@@ -4,6 +4,7 @@ namespace mandate::duties {
 
 const std::vector<i18n::Message>& duty_messages() {
   static const std::vector<i18n::Message> messages = {
+      {"duty.no_number", "查無這個編號的列管事項，請確認編號，例如 112-000123。", "There is no duty with this number; check it, for example 112-000123."},
       {"duty.not_found", "沒有這筆列管事項，或不在您的權責範圍。", "There is no such duty, or it is not yours to see."},
       {"duty.out_of_scope", "這筆事項不在您的權責範圍。", "This duty is outside your responsibility."},
       {"duty.not_to_there", "您不能把事項改派到那個機關，請洽研考會。", "You cannot hand this over to that agency; ask the RDEC."},

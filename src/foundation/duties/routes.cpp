@@ -76,6 +76,7 @@ void add_duty_routes(http::Router& router, Duties& duties) {
   add_home_routes(router, p);
   add_batch_routes(router, p);
   add_macro_routes(router, p);
+  add_explanation_routes(router, p);
 
   router.post<CreateDuty, CreatedDuty>("/api/duties", {.permission = "duty.create", .summary = "Create a duty, or a recurring one", .tag = "duties"}, [&p](const Actor& actor, const CreateDuty& in) -> Result<CreatedDuty> {
     NewDuty n;

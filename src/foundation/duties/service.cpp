@@ -170,7 +170,7 @@ Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const 
   d.created_by = actor.account_id;
   d.recorded_at = actor.now;
   store.insert(s, d);
-  note(s, actor, "duty.created", d.id, {{"title", d.title}, {"agency", directory.agency_name(d.agency_id)}, {"due_on", d.due_on.iso()}, {"origin", d.origin}});
+  note(s, actor, "duty.created", d.id, {{"title", d.title}, {"agency", directory.agency_name(d.agency_id)}, {"due_on", d.due_on.iso()}, {"origin", d.origin}}, standing_for(actor, "duty.create", d));
   return d;
 }
 

@@ -164,6 +164,8 @@ void DutyStore::insert(db::Session& s, const DutyRecord& d) {
 
 std::optional<DutyRecord> DutyStore::find(db::Session& s, DutyId id) { return s.find<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE id = ?", id); }
 
+std::optional<DutyRecord> DutyStore::find_number(db::Session& s, const std::string& number) { return s.find<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE number = ?", number); }
+
 bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& after, Instant now) {
   after.revision = before.revision + 1;
   after.recorded_at = std::max(now, before.recorded_at);
@@ -374,6 +376,35 @@ std::vector<ExtensionRecord> DutyStore::list_extensions(db::Session& s, DutyId d
 bool DutyStore::decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note, std::int64_t standing_for) {
   return s.execute("UPDATE duty_extension SET state = ?, decided_at = ?, decided_by = ?, decision_note = ?, decided_for = ? WHERE id = ? AND state = 'asked'", state, at, by, note,
                    standing_for == 0 ? std::nullopt : std::optional(standing_for), id) == 1;
+}
+
+namespace {
+
+constexpr auto post_duty_columns = "d.id, d.unit_id, CASE WHEN EXISTS (SELECT 1 FROM duty_extension e WHERE e.duty_id = d.id AND e.state = 'asked') THEN 1 ELSE 0 END";
+
+std::vector<std::pair<ListedDuty, PostDutyRow>> both_halves(db::Session& s, const std::string& rest, const std::vector<db::Value>& values) {
+  auto listed = s.list_values<ListedDuty>(std::string("SELECT ") + listed_columns + rest, values);
+  const auto more = s.list_values<PostDutyRow>(std::string("SELECT ") + post_duty_columns + rest, values);
+  std::vector<std::pair<ListedDuty, PostDutyRow>> out;
+  for (std::size_t i = 0; i < listed.size(); ++i) out.emplace_back(std::move(listed[i]), more.at(i));
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::pair<ListedDuty, PostDutyRow>> DutyStore::list_of_post(db::Session& s, std::int64_t post_id, int limit) {
+  return both_halves(s, " FROM duty d WHERE d.post_id = ? AND d.post_id <> 0 AND d.state = 'open' ORDER BY d.due_on, d.id LIMIT ?", {db::to_value(post_id), db::to_value(limit)});
+}
+
+std::vector<std::pair<ListedDuty, PostDutyRow>> DutyStore::list_of_ids(db::Session& s, const std::vector<DutyId>& ids) {
+  if (ids.empty()) return {};
+  std::string marks;
+  std::vector<db::Value> values;
+  for (const auto id : ids) {
+    marks += marks.empty() ? "?" : ",?";
+    values.push_back(db::to_value(id));
+  }
+  return both_halves(s, " FROM duty d WHERE d.id IN (" + marks + ") ORDER BY d.due_on, d.id", values);
 }
 
 std::vector<ListedDuty> DutyStore::list_waiting_for_decision(db::Session& s, const identity::Scope& scope, int limit) {

@@ -91,6 +91,14 @@ struct ExtensionRecord {
 };
 BOOST_DESCRIBE_STRUCT(ExtensionRecord, (), (id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, asked_for, decided_for))
 
+// Beside what a list reads of a duty: its unit, and whether more time was asked for.
+struct PostDutyRow {
+  DutyId id;
+  std::int64_t unit_id = 0;
+  std::int64_t asked = 0;
+};
+BOOST_DESCRIBE_STRUCT(PostDutyRow, (), (id, unit_id, asked))
+
 struct EvidenceRecord {
   Instant at;
   std::int64_t account_id = 0;
@@ -146,6 +154,7 @@ class DutyStore {
  public:
   void insert(db::Session& s, const DutyRecord& duty);
   std::optional<DutyRecord> find(db::Session& s, DutyId id);
+  std::optional<DutyRecord> find_number(db::Session& s, const std::string& number);
   // Replaces the row, keeping the old one as a version. False when somebody else has changed it since it was read.
   bool replace(db::Session& s, const DutyRecord& before, DutyRecord& after, Instant now);
 
@@ -172,6 +181,9 @@ class DutyStore {
   std::vector<ExtensionRecord> list_extensions(db::Session& s, DutyId duty);
   bool decide_extension(db::Session& s, ExtensionId id, const std::string& state, Instant at, std::int64_t by, const std::string& note, std::int64_t standing_for = 0);
   // Duties that wait for a decision on more time, oldest request first.
+  // Of a post's open duties, or of these ids: both halves in the same order.
+  std::vector<std::pair<ListedDuty, PostDutyRow>> list_of_post(db::Session& s, std::int64_t post_id, int limit);
+  std::vector<std::pair<ListedDuty, PostDutyRow>> list_of_ids(db::Session& s, const std::vector<DutyId>& ids);
   std::vector<ListedDuty> list_waiting_for_decision(db::Session& s, const identity::Scope& scope, int limit);
 
   void insert_series(db::Session& s, const SeriesRecord& series);

@@ -15,5 +15,6 @@ Result<> narrow(DutyFilter& filter, WorklistView view, const Actor& actor, Dutie
 void add_worklist_routes(http::Router& router, Duties::Parts& parts);    // list, export, calendar
 void add_statistics_routes(http::Router& router, Duties::Parts& parts);
 void add_home_routes(http::Router& router, Duties::Parts& parts);
+void add_explanation_routes(http::Router& router, Duties::Parts& parts);
 
 }  // namespace mandate::duties

@@ -135,6 +135,7 @@ struct Organisation {
     std::int64_t id = 0;
     std::string name;
     std::string posts;  // held today, separated by 、
+    std::vector<std::int64_t> agencies = {};  // of these posts
   };
   std::function<std::string(std::int64_t agency)> agency_name = nullptr;
   std::function<bool(std::int64_t agency)> agency_exists = nullptr;
@@ -213,6 +214,11 @@ class Identity {
   Scope scope(const Actor& actor, std::string_view permission, std::string_view record_kind) const { return scope_of(actor, permission, record_kind, subtree_); }
   // The account for which the actor reaches this record with this permission as a deputy; 0: in their own right, or not at all.
   std::int64_t standing_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record) const;
+  // To explain why an account may or may not do a thing. Nobody acts with what an account holds but the account itself.
+  std::optional<Holdings> holdings_of(AccountId id);
+  Explained explain(const Holdings& holdings, std::string_view permission, std::string_view record_kind, const std::optional<RecordFacts>& record) const {
+    return identity::explain(holdings, permission, record_kind, record, subtree_);
+  }
   // Who stands in for an account on a day: they get its mail as well.
   std::vector<AccountId> deputies_of(AccountId id, Date on) const;
   // At start, before anything is asked.

@@ -4,6 +4,13 @@
 namespace mandate::identity {
 namespace {
 
+struct HeldRow {
+  std::string display_name;
+  std::string state;
+  std::string grants;
+};
+BOOST_DESCRIBE_STRUCT(HeldRow, (), (display_name, state, grants))
+
 struct PrincipalRow {
   std::int64_t id = 0;
   std::string display_name;
@@ -32,6 +39,15 @@ void Identity::add_deputyships(Actor& actor) {
     one.grants = grants_from_text(row->grants);
     actor.stands_in_for.push_back(std::move(one));
   }
+}
+
+std::optional<Holdings> Identity::holdings_of(AccountId id) {
+  const auto row = database_.read([&](db::Session& s) { return s.find<HeldRow>("SELECT display_name, state, grants FROM account WHERE id = ?", id); });
+  if (!row) return std::nullopt;
+  Actor deputy;
+  deputy.account_id = id.value;
+  if (row->state == "active") add_deputyships(deputy);
+  return Holdings{row->display_name, row->state == "active", grants_from_text(row->grants), std::move(deputy.stands_in_for)};
 }
 
 std::int64_t Identity::standing_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record) const {

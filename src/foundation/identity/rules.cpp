@@ -109,14 +109,7 @@ std::optional<ScopePart> duty_part(Role role, const Grant& grant, std::string_vi
   return std::nullopt;
 }
 
-bool part_reaches(const ScopePart& part, const RecordFacts& record) {
-  if (record.confidentiality > part.up_to) return false;
-  if (!part.origins.empty() && part.origins.count(record.origin) == 0) return false;
-  if (part.everything) return true;
-  if (part.agencies.count(record.agency_id) == 0) return false;
-  if (!part.units.empty() && part.units.count(record.unit_id) == 0) return false;
-  return part.posts.empty() || part.posts.count(record.post_id) == 1;
-}
+bool part_reaches(const ScopePart& part, const RecordFacts& record) { return !outside_of(part, record); }
 
 bool grants_hold(const std::vector<Grant>& grants, const std::string& permission) {
   return std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
@@ -241,6 +234,49 @@ const Deputyship* deputyship_for(const Actor& actor, std::string_view permission
     if (reaches(scope, record)) return &deputyship;
   }
   return nullptr;
+}
+
+std::optional<Outside> outside_of(const ScopePart& part, const RecordFacts& record) {
+  if (record.confidentiality > part.up_to) return Outside::confidentiality;
+  if (!part.origins.empty() && part.origins.count(record.origin) == 0) return Outside::origin;
+  if (part.everything) return std::nullopt;
+  if (part.agencies.count(record.agency_id) == 0) return Outside::agency;
+  if (!part.units.empty() && part.units.count(record.unit_id) == 0) return Outside::unit;
+  if (!part.posts.empty() && part.posts.count(record.post_id) == 0) return Outside::post;
+  return std::nullopt;
+}
+
+Explained explain(const Holdings& holdings, std::string_view permission, std::string_view record_kind, const std::optional<RecordFacts>& record, const Subtree& subtree) {
+  Explained out;
+  const auto ask = [&](const Actor& actor, const Grant& grant, const std::string& principal) {
+    Explained::One one{grant, principal, may(actor, permission), {}, {}};
+    if (one.has_permission && record) {
+      const auto scope = scope_of(actor, permission, record_kind, subtree);
+      one.reaches = reaches(scope, *record);
+      if (!*one.reaches && !scope.none()) one.outside = outside_of(scope.parts.front(), *record);
+    }
+    out.grants.push_back(std::move(one));
+  };
+  for (const auto& grant : holdings.grants) {
+    Actor alone;
+    alone.grants = {grant};
+    ask(alone, grant, "");
+  }
+  for (const auto& deputyship : holdings.stands_in_for) {
+    for (const auto& grant : deputyship.grants) {
+      Actor alone;
+      alone.stands_in_for = {deputyship};
+      alone.stands_in_for.front().grants = {grant};
+      ask(alone, grant, deputyship.name);
+    }
+  }
+  Actor whole;
+  whole.grants = holdings.grants;
+  whole.stands_in_for = holdings.stands_in_for;
+  out.may = holdings.active && may(whole, permission);
+  if (record) out.reaches = holdings.active && reaches(scope_of(whole, permission, record_kind, subtree), *record);
+  out.allowed = out.reaches.value_or(out.may);
+  return out;
 }
 
 bool reaches(const Scope& scope, const RecordFacts& record) {

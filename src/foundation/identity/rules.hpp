@@ -81,6 +81,33 @@ bool deputy_may(const Deputyship& deputyship, std::string_view permission);
 const Deputyship* deputyship_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record, const Subtree& subtree);
 
 bool reaches(const Scope& scope, const RecordFacts& record);
+// What of a record lies outside of a part of a scope; none: the part reaches it.
+enum class Outside { confidentiality, origin, agency, unit, post };
+BOOST_DESCRIBE_ENUM(Outside, confidentiality, origin, agency, unit, post)
+std::optional<Outside> outside_of(const ScopePart& part, const RecordFacts& record);
+
+// What an account holds, to explain by; nobody acts with it.
+struct Holdings {
+  std::string name;
+  bool active = true;
+  std::vector<Grant> grants;
+  std::vector<Deputyship> stands_in_for;
+};
+// Each role by itself, and all of them together: asked of may, scope_of and reaches, which decide.
+struct Explained {
+  struct One {
+    Grant grant;
+    std::string standing_in_for;  // "": in one's own right
+    bool has_permission = false;
+    std::optional<bool> reaches;  // none: no record was asked about, or the permission is missing
+    std::optional<Outside> outside;
+  };
+  std::vector<One> grants;
+  bool may = false;
+  std::optional<bool> reaches;
+  bool allowed = false;
+};
+Explained explain(const Holdings& holdings, std::string_view permission, std::string_view record_kind, const std::optional<RecordFacts>& record, const Subtree& subtree);
 bool shows_detail(const Scope& scope, const RecordFacts& record);
 
 // The scope as a condition over a table with columns agency_id, unit_id, post_id, origin, confidentiality.

@@ -46,6 +46,10 @@ void add_people_definitions(std::vector<PolicyDefinition>& out) {
   out.push_back(integer("link.invitation_days", "day", 1, 30, "邀請連結有效日數", "Days an invitation lasts", "7", unsourced));
   out.push_back(integer("link.reset_minutes", "minute", 5, 1440, "重設密碼連結有效時間", "Time a reset link lasts", "60", std::string(baseline) + "：一次性及具時效性", "時效長短未見規定。", "That it ends is the rule; when is not."));
   out.push_back(integer("link.resets_max", "count", 1, 20, "申請重設密碼次數上限", "Requests for a reset", "3", unsourced, "鎖定期間內同一帳號名稱的申請次數。", "By one name within one lock period."));
+  out.push_back(integer("review.idle_days", "day", 7, 730, "帳號清查：閒置日數", "Account review: idle days", "90", by_agency, "達此日數未登入者列入清查。", "An account without a sign-in for so long is looked at."));
+  out.push_back(integer("review.unused_days", "day", 1, 365, "帳號清查：從未使用日數", "Account review: days without a first sign-in", "30", unsourced, "建立後達此日數從未登入者列入清查。", "An account made so long ago and never used is looked at."));
+  out.push_back(integer("review.agencies_max", "agency", 1, 60, "帳號清查：角色機關數上限", "Account review: most agencies of one account", "2", unsourced, "超過此數者列入清查。", "An account with roles in more is looked at."));
+  out.push_back(integer("review.keep_days_max", "day", 1, 730, "帳號清查：最長保留日數", "Account review: longest keeping", "180", unsourced, "確認保留的帳號，逾此期限再列入清查。", "An account that is kept is looked at again after this time at the latest."));
 }
 
 }  // namespace mandate::policy

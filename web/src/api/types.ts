@@ -29,6 +29,12 @@ export interface Problem {
 
 export type Session = schema.SessionView;
 export type OwnAccount = schema.OwnAccount;
+export type AccountReview = schema.ReviewRow;
+export type AccountReviewItem = schema.ReviewItemRow;
+export type Explanation = schema.ExplanationView;
+export type Handover = schema.HandoverView;
+export type HandoverRow = schema.HandoverRow;
+export type HandoverItem = schema.HandoverItem;
 export type Delegation = schema.DelegationRow;
 export type DelegationPerson = schema.DelegationPerson;
 export type OwnDelegations = schema.OwnDelegations;

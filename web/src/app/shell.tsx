@@ -35,6 +35,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/plans", name: "plans", needs: "plans" },
       { to: "/delegations", name: "delegations", needs: "agencies" },
+      { to: "/handovers", name: "handovers", needs: "agencies" },
     ],
   },
   {
@@ -50,6 +51,8 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
     group: "control",
     doors: [
       { to: "/accounts", name: "accounts", needs: "accounts" },
+      { to: "/accounts/review", name: "account_review", needs: "accounts" },
+      { to: "/accounts/permissions", name: "permissions", needs: "agencies" },
       { to: "/accounts/tokens", name: "tokens", needs: "tokens" },
       { to: "/audit", name: "audit", needs: "audit" },
       { to: "/mail", name: "mail", needs: "mail" },

@@ -5,7 +5,7 @@ import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
+import { EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { SearchField } from "../../ui/search_field/search_field";
 import { DataTable, type Column } from "../../ui/table/data_table";
@@ -78,21 +78,6 @@ export function AccountsPage() {
         } : {})}
         empty={<EmptyState title={t.accounts.empty} />}
       />
-      <section className="stack stack--tight">
-        <h2>{t.accounts.permissions}</h2>
-        <Answer of={roles} lines={3}>
-          {(data) => (
-            <div className="stack stack--tight">
-              {data.roles.map((role) => (
-                <details key={role.role}>
-                  <summary>{nameOf(t.roles, role.role)}</summary>
-                  {role.permissions.length === 0 ? <p className="muted small">{t.common.none}</p> : <ul className="permission-list">{role.permissions.map((one) => <li key={one}>{nameOf(t.permissions, one)}</li>)}</ul>}
-                </details>
-              ))}
-            </div>
-          )}
-        </Answer>
-      </section>
       <Suspense fallback={null}>
         {asked?.kind === "create" ? <CreateDialog onClose={() => setAsked(null)} onMade={(account) => setAsked({ kind: "link", account })} /> : null}
         {asked?.kind === "grants" ? <GrantsDialog account={asked.account} roles={roles.data?.roles ?? []} onClose={() => setAsked(null)} /> : null}
