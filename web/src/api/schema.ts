@@ -630,6 +630,34 @@ export interface EvidenceView {
   text: string;
 }
 
+export interface ExplainedDuty {
+  number: string;
+  id: string | null;
+  title: string | null;
+  agency_name: string | null;
+  confidentiality: string | null;
+}
+
+export interface ExplainedGrant {
+  role: string;
+  agency_name: string;
+  standing_in_for: string | null;
+  has_permission: boolean;
+  reaches: boolean | null;
+  outside: string | null;
+}
+
+export interface ExplanationView {
+  account_name: string;
+  active: boolean;
+  permission: string;
+  grants: ExplainedGrant[];
+  may: boolean;
+  duty: ExplainedDuty | null;
+  reaches: boolean | null;
+  allowed: boolean;
+}
+
 export interface ExtensionView {
   id: string;
   asked_at: string;
@@ -661,6 +689,11 @@ export interface FeedView {
   last_used_at: string | null;
 }
 
+export interface FoundView {
+  finding: "idle" | "never_used" | "many_agencies" | "conflict" | "left" | "elsewhere";
+  text: string;
+}
+
 export interface GrantInput {
   role: string;
   agency_id: string | null;
@@ -672,6 +705,38 @@ export interface GrantView {
   agency_id: string | null;
   agency_name: string;
   unit_id: string | null;
+}
+
+export interface HandoverItem {
+  duty: DutyRow;
+  extension_asked: boolean;
+  note: string;
+}
+
+export interface HandoverList {
+  rows: HandoverRow[];
+  next: string | null;
+}
+
+export interface HandoverRow {
+  id: string;
+  agency_name: string;
+  post_name: string;
+  from_name: string;
+  to_name: string | null;
+  changes_on: string;
+  state: "open" | "half" | "signed_off";
+  signatures: SignatureView[];
+}
+
+export interface HandoverView {
+  handover: HandoverRow;
+  items: HandoverItem[];
+  hidden: number;
+  late: number;
+  note: string;
+  frozen_at: string | null;
+  actions: string[];
 }
 
 export interface Health {
@@ -1193,9 +1258,55 @@ export interface ResentCount {
   count: number;
 }
 
+export interface ReviewItemRow {
+  account_id: string;
+  login_name: string;
+  display_name: string;
+  state: string;
+  grants: GrantView[];
+  posts: string;
+  last_sign_in_at: string | null;
+  reasons: FoundView[];
+  decision: string | null;
+  role_taken: string;
+  keep_until: string | null;
+  note: string;
+  decided_at: string | null;
+  decided_by_name: string | null;
+}
+
+export interface ReviewItems {
+  review: ReviewRow;
+  rows: ReviewItemRow[];
+  next: string | null;
+}
+
+export interface ReviewList {
+  rows: ReviewRow[];
+  next: string | null;
+  found_now: number;
+}
+
+export interface ReviewRow {
+  id: string;
+  started_at: string;
+  started_by_name: string;
+  closed_at: string | null;
+  closed_by_name: string | null;
+  note: string;
+  items: number;
+  undecided: number;
+}
+
 export interface RoleList {
   roles: RoleRow[];
   permissions: string[];
+}
+
+export interface RoleOfAccount {
+  role: string;
+  agency_id: string | null;
+  unit_id: string | null;
 }
 
 export interface RoleRow {
@@ -1269,6 +1380,12 @@ export interface SessionView {
 
 export interface SessionsEnded {
   ended: number;
+}
+
+export interface SignatureView {
+  part: "leaving" | "coming" | "supervisor";
+  by_name: string;
+  at: string;
 }
 
 export interface SourceEvidence {
