@@ -358,7 +358,10 @@ void City::add_followers() {
   followers.add("notices", [this](db::Session& s, const std::vector<db::Event>& events) { return notices.follow(s, events); });
   followers.add("chasing", [this](db::Session& s, const std::vector<db::Event>& events) { return chasing.follow(s, events); });
   followers.on_step([this] { notices.wake(); });
-  database->on_events([this] { followers.wake(); });
+  database->on_events([this] {
+    followers.wake();
+    notices.wake();  // what was told in the change's own transaction needs no follower
+  });
 }
 
 void City::add_jobs() {

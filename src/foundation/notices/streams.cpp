@@ -11,6 +11,7 @@ namespace {
 constexpr int catch_up_max = 100;                  // more than that is fetched as a list
 constexpr std::size_t streams_per_account_max = 20;  // windows of one person
 constexpr auto look_every = std::chrono::milliseconds(250);
+constexpr auto gather = std::chrono::milliseconds(10);  // a burst of changes is one look
 constexpr std::int64_t overlap_seconds = 10;         // a transaction of another process may commit so late
 
 std::string event_text(const NoticeRow& row, std::int64_t unread) {
@@ -139,6 +140,7 @@ void Notices::run_streams() {
     }
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, look_every, [&] { return stopping_ || woken_; });
+    if (woken_ && !stopping_) changed_.wait_for(lock, gather, [&] { return stopping_; });
     woken_ = false;
     if (stopping_) return;
   }
