@@ -1,5 +1,5 @@
 // Going through accounts, explaining permissions, and acting as another: which nobody can.
-import { agencies, inParallel, must, newDuty, openapi, parseCsv, startCity } from "./support.mjs";
+import { agencies, inParallel, must, newDuty, openapi, parseCsv, sleep, startCity } from "./support.mjs";
 
 const secret = "Seven-lamps-on-the-quay";
 
@@ -172,6 +172,7 @@ describe("acting as another", () => {
     const [principal, deputy] = people;
     const duty = (await controller.do("/api/duties", newDuty(known.rdec.id, { unit_id: unit, post_id: principal.post, due_on: "2027-12-15" }))).duty;
     await (await city.as("principal", secret)).do("/api/own-delegations", { deputy_id: deputy.person, valid_from: city.clock.slice(0, 10), valid_to: city.clock.slice(0, 10), reason: "trip" });
+    await sleep(300); // another process notices a new deputy within a quarter of a second
     await city.setClock(city.clock);
     admin = await city.as("admin");
     const acting = await city.as("acting", secret);
