@@ -217,6 +217,13 @@ export async function startCity({ sample = true, clock = start_at, fake = true, 
   return city;
 }
 
+/** Events in the log, once all that follows from what was done so far has been done and every event has its position. */
+export async function eventCount(city) {
+  const answer = await send(city.port(0), "POST", "/api/test-clock", { "Content-Type": "application/json" }, JSON.stringify({ now: city.clock }));
+  if (answer.status !== 200) throw new Error(`the clock was not set: ${answer.text}`);
+  return (await (await city.as("admin")).read("/api/audit-status")).size;
+}
+
 // ---- requests
 
 export const agent = new http.Agent({ keepAlive: true, maxSockets: 96 });
