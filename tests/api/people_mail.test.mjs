@@ -44,6 +44,20 @@ describe("one-time links by mail", () => {
     expect((await city.client().signIn("mailed", secret)).status).toBe(200);
   });
 
+  it("are turned to no other address by whoever looks after the mail", async () => {
+    const one = await admin.do("/api/accounts", { login_name: "turned", display_name: "另一位同仁", grants: [], email: "turned@reader.test" });
+    await admin.do(`/api/accounts/${one.id}/links`);
+    const row = (await admin.read("/api/mail?state=waiting")).rows.find(each => each.kind === "account.invitation");
+    expect((await admin.read(`/api/mail/${row.id}`)).actions).not.toContain("mend");
+    const refused = await admin.put(`/api/mail/${row.id}/address`, { address: "somebody-else@reader.test" });
+    expect([refused.status, refused.body.key]).toEqual([403, "mail.link_stays"]);
+    const opened = must(await admin.post(`/api/mail/${row.id}/opening`));
+    expect(JSON.stringify(opened)).not.toContain("/console/link");
+    await later(1);
+    expect(letters("turned@reader.test")).toHaveLength(1);
+    expect(letters("somebody-else@reader.test")).toHaveLength(0);
+  });
+
   it("reset, to the owner alone: asked for at the door, or made by the administrator who does not see them", async () => {
     expect((await door("/api/password-reset-requests", { login_name: "mailed" })).status).toBe(200);
     expect((await door("/api/password-reset-requests", { login_name: "nobody-of-that-name" })).status).toBe(200);

@@ -19,6 +19,7 @@ const std::vector<i18n::Message>& mail_messages() {
       {"mail.ended_already", "這封郵件已寄出或已放棄。", "This mail has left or was given up."},
       {"mail.none_to_resend", "沒有符合條件的郵件可以重寄。", "No mail of this kind can be sent again."},
       {"mail.not_resendable", "只有等候中、失敗或退回的郵件可以重寄。", "Only mail that waits, failed or came back can be sent again."},
+      {"mail.link_stays", "這封信含本人專用的連結，不能改寄他處；請更正帳號的信箱，或重新邀請。", "This mail holds a link for its owner alone and goes to nobody else; mend the account's address, or invite again."},
       {"mail.not_an_address", "請輸入一個電子郵件地址，例如 name@example.gov.tw。", "Enter one e-mail address, such as name@example.gov.tw."},
       {"mail.unreadable", "這封郵件的內容無法以目前的金鑰開啟，請確認 keys 資料夾。", "This mail cannot be opened with the present key; check the keys folder."},
       {"mail.mailbox_away", "無法讀取退信信箱，請檢查 IMAP 設定與伺服器。", "The bounce mailbox cannot be read; check the IMAP options and the server."},

@@ -188,6 +188,8 @@ Result<> PostOffice::mend(const Actor& actor, std::int64_t id, const std::string
   return database_.write([&](db::Session& s) -> Result<> {
     const auto mail = MailStore::find(s, id);
     if (!mail) return fault(FaultKind::not_found, "mail.not_found");
+    // A one-time link is for the account's owner alone: turned to another address it would let somebody in as them.
+    if (mail->record_kind == "account") return fault(FaultKind::forbidden, "mail.link_stays");
     if (!MailStore::mend(s, id, sealed, actor.now, actor.account_id)) return fault(FaultKind::conflict, mail->state == MailState::sent ? "mail.sent_already" : "mail.in_hand");
     MailStore::resend(s, id, actor.now, actor.account_id);
     MailStore::probe_now(s);

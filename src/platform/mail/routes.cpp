@@ -140,14 +140,12 @@ MailRow row_of(const PostOffice& office, const StoredMail& m, const std::string&
 }
 
 std::vector<std::string> actions_of(const StoredMail& m) {
-  switch (m.state) {
-    case MailState::waiting:
-    case MailState::failed: return {"resend", "mend", "give_up", "open"};
-    case MailState::cancelled: return {"resend", "mend", "open"};
-    case MailState::sending:
-    case MailState::sent: return {"open"};
-  }
-  return {};
+  std::vector<std::string> actions;
+  if (m.state == MailState::waiting || m.state == MailState::failed) actions = {"resend", "mend", "give_up", "open"};
+  if (m.state == MailState::cancelled) actions = {"resend", "mend", "open"};
+  if (m.state == MailState::sending || m.state == MailState::sent) actions = {"open"};
+  if (m.record_kind == "account") std::erase(actions, "mend");
+  return actions;
 }
 
 }  // namespace
