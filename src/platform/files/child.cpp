@@ -19,7 +19,9 @@ namespace {
     const rlimit value{most, most};
     ::setrlimit(what, &value);
   };
+#ifndef __SANITIZE_ADDRESS__  // whose shadow alone takes terabytes of address space
   limit(RLIMIT_AS, limits.memory_bytes);
+#endif
   limit(RLIMIT_CPU, static_cast<rlim_t>(limits.cpu_seconds));
   limit(RLIMIT_FSIZE, limits.file_bytes);
   limit(RLIMIT_CORE, 0);

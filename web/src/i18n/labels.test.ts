@@ -5,7 +5,7 @@ import { originalOf, withLabels } from "./labels";
 import { zh } from "./zh";
 
 it("finds every label that the server lets be worded, in both dictionaries", () => {
-  const source = readFileSync("../src/foundation/labels/rules.cpp", "utf8");
+  const source = readFileSync(import.meta.url.replace("file://", "").replace("web/src/i18n/labels.test.ts", "src/foundation/labels/rules.cpp"), "utf8");
   const list = /label_keys\(\) \{(.*?)return keys;/s.exec(source)?.[1] ?? "";
   const keys = [...list.matchAll(/"([a-z_]+\.[a-z0-9_]+)"/g)].map((found) => found[1] ?? "");
   expect(keys.length).toBeGreaterThan(50);
