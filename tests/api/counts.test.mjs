@@ -66,17 +66,18 @@ describe("costs", () => {
     expect(await cost("db_statements", 10, () => controller.read("/api/duty-statistics?by=agency"))).toBeLessThanOrEqual(6);
   });
 
-  it("creating a duty takes at most nine statements", async () => {
-    expect(await cost("db_statements", 50, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(9);
+  // Nine of its own; the notices that follow are made of bursts of 40 ms, which hold fewer duties on a slow machine.
+  it("creating a duty takes at most a dozen statements, with what follows from it", async () => {
+    expect(await cost("db_statements", 50, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(12);
   });
 
   it("a public page takes a number of statements that does not grow with its items", async () => {
     expect(await cost("db_statements", 10, () => city.client().get("/"))).toBeLessThanOrEqual(20);
   });
 
-  it("one client alone costs at most 1.1 fsync a duty", async ({ skip }) => {
+  it("one client alone costs at most 1.5 fsync a duty, with what follows from it", async ({ skip }) => {
     skip(!sqlite, "PostgreSQL writes its own log");
-    expect(await cost("db_syncs", 200, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(1.1);
+    expect(await cost("db_syncs", 200, () => controller.do("/api/duties", newDuty(construction.id)))).toBeLessThanOrEqual(1.5);
   });
 
   it("thirty-two clients at once cost at most 0.1 fsync a duty", async ({ skip }) => {
