@@ -61,6 +61,7 @@ void Connection::close() {
     --state_->stream_count;
   }
   request_.sink.reset();
+  source_.reset();
   error_code ignored;
   socket_.shutdown(Socket::shutdown_both, ignored);
   socket_.close(ignored);
@@ -99,19 +100,24 @@ void Connection::prepare(Response response) {
     until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.write_seconds + static_cast<int>(length / bytes_per_second_min));
   }
   if (response.events && request_.method != "HEAD") stream_ = response.events;
-  const bool keep = framing_.keep_alive && !state_->stopping && !stream_;
+  const bool made_on_the_way = response.source != nullptr;
+  source_ = request_.method == "HEAD" ? nullptr : std::move(response.source);
+  const bool keep = framing_.keep_alive && !state_->stopping && !stream_ && !(made_on_the_way && framing_.http10);
   head_ = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
   for (const auto& [name, value] : response.headers) add_header(name, value);
   if (!response.content_type.empty()) add_header("Content-Type", response.content_type);
   add_header("X-Request-Id", request_.id);
   if (stream_) {
     add_header("X-Accel-Buffering", "no");
+  } else if (made_on_the_way) {
+    if (!framing_.http10) add_header("Transfer-Encoding", "chunked");
   } else if (response.status != 304 && response.status != 204) {
     add_header("Content-Length", std::to_string(length));
   }
   if (!keep) add_header("Connection", "close");
   head_ += "\r\n";
   body_ = request_.method == "HEAD" ? std::string() : std::move(response.body);
+  if (source_ && !framing_.http10 && !body_.empty()) body_ = fmt::format("{:x}\r\n{}\r\n", body_.size(), body_);
   sent_ = 0;
   keep_ = keep;
   arm(state_->options.write_seconds);
@@ -184,7 +190,7 @@ bool Connection::next_piece() {
 
 void Connection::send() {
   if (closed_) return;
-  if (send_some() && !parts_.empty()) arm_piece(state_->options.write_seconds);
+  if (send_some() && (!parts_.empty() || source_)) arm_piece(state_->options.write_seconds);
   if (write_error_ == asio::error::would_block) {
     socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code error) {
       if (error) return self->close();
@@ -199,6 +205,11 @@ void Connection::send() {
   parts_.clear();
   request_.sink.reset();
   if (write_error_) return close();
+  if (source_) {
+    disarm();
+    // Not from here: a peer that takes everything at once would fill the stack, and others want their turns in between.
+    return asio::post(socket_.get_executor(), [self = shared_from_this()] { self->want_piece(); });
+  }
   if (stream_) return begin_stream();
   busy_ = false;
   if (!keep_) return missing_ > 0 ? linger() : close();
@@ -206,6 +217,48 @@ void Connection::send() {
   if (buffer_.empty()) return wait_for_header();
   // The next request is here already: not from here, or a long row of them would fill the stack.
   asio::post(socket_.get_executor(), [self = shared_from_this()] { self->wait_for_header(); });
+}
+
+// ---- a body that is made on the way
+
+void Connection::want_piece() {
+  if (closed_) return;
+  auto later = [self = shared_from_this()] { asio::post(self->socket_.get_executor(), [self] { self->handle_source(); }); };
+  switch (state_->turns.take(std::move(later))) {
+    case Turns::Answer::now: return handle_source();
+    case Turns::Answer::later: return;
+    case Turns::Answer::no: break;
+  }
+  // More wait than may: whoever is half through an answer asks again, and does not take the place of a new request.
+  auto timer = std::make_shared<asio::steady_timer>(socket_.get_executor(), std::chrono::milliseconds(50));
+  timer->async_wait([self = shared_from_this(), timer](error_code) { self->want_piece(); });
+}
+
+void Connection::handle_source() {
+  std::string piece;
+  bool broken = closed_;
+  try {
+    if (!closed_) piece = source_->next();
+  } catch (const std::exception& e) {
+    log::error("answer_broken_off", {{"request", request_.id}, {"reason", e.what()}});
+    broken = true;
+  }
+  state_->turns.give_back();
+  if (broken) return close();
+  if (piece.empty()) source_.reset();
+  const auto size = piece.size();
+  head_.clear();
+  body_.clear();
+  sent_ = 0;
+  if (framing_.http10) {
+    body_ = std::move(piece);
+  } else {
+    head_ = size == 0 ? std::string("0\r\n\r\n") : fmt::format("{:x}\r\n", size);
+    if (size > 0) body_ = std::move(piece) + "\r\n";
+  }
+  until_ = std::chrono::steady_clock::now() + std::chrono::seconds(state_->options.write_seconds + static_cast<int>(size / bytes_per_second_min));
+  arm_piece(state_->options.write_seconds);
+  send();
 }
 
 // An answer to what is no request: short, and the connection ends, because nobody knows where the next request would begin.

@@ -78,6 +78,7 @@ FramingAnswer check_framing(std::string_view block) {
       first = false;
       if (auto fault = check_request_line(line, http10)) return {std::nullopt, fault};
       framing.keep_alive = !http10;
+      framing.http10 = http10;
       continue;
     }
     if (++count > 100) return refuse(431, "too many header fields");

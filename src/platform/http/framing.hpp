@@ -12,6 +12,7 @@ namespace mandate::http {
 struct Framing {
   bool chunked = false;
   std::optional<std::uint64_t> length;  // of the body
+  bool http10 = false;  // no answer in chunks
   bool keep_alive = true;
   bool expect_continue = false;
 };

@@ -43,6 +43,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::optional<FileBody> file;         // instead of body
   std::vector<BodyPart> parts;          // instead of body: one after another
+  std::shared_ptr<BodySource> source;   // behind body: made while it is sent
   std::shared_ptr<EventStream> events;  // instead of body; the connection is the stream's from then on
 };
 

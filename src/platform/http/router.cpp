@@ -274,6 +274,31 @@ Response Router::handle(Request& request) {
   return with_actor(*route, request, [&](const Actor& actor) { return run(*route, {request, actor}); });
 }
 
+Response Router::read_as(const Actor& actor, const std::string& path, const std::string& query, const Request* source) {
+  Request request;
+  request.method = "GET";
+  request.path = path;
+  if (source != nullptr) request.id = source->id;
+  bool good = true;
+  for (std::string_view rest = query; !rest.empty();) {
+    const auto end = rest.find('&');
+    const auto pair = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    if (pair.empty()) continue;
+    const auto equals = pair.find('=');
+    auto name = percent_decode(pair.substr(0, equals), true, good);
+    auto value = equals == std::string_view::npos ? std::string() : percent_decode(pair.substr(equals + 1), true, good);
+    good = request.query.emplace(std::move(name), std::move(value)).second && good;
+  }
+  const Call call{request, actor};
+  if (!good) return problem(call, invalid({{"filter", "input.expected_text", {}}}));
+  const Route* route = match("GET", path, &request.parameters, nullptr);
+  if (route == nullptr) throw std::logic_error("no route reads " + path);
+  const InHand in_hand(request);
+  if (auto refusal = refuse(*route, call)) return std::move(*refusal);
+  return route->invoke(call);
+}
+
 std::optional<Response> Router::open_body(Request& request) {
   const Route* route = match(request.method, request.path, &request.parameters, nullptr);
   if (route == nullptr || !route->begin) throw std::logic_error("no route takes this body in pieces");

@@ -150,6 +150,12 @@ class Router {
   void set_fallback(std::function<std::optional<Response>(const Request&)> fallback) { fallback_ = std::move(fallback); }
 
   Response handle(Request& request);
+  // A GET that the program itself asks in somebody's name, for files made of what lists answer: permission and scope are the route's own. `query` is an
+  // encoded query string. `source` is the request that led here, for its id and language.
+  Response read_as(const Actor& actor, const std::string& path, const std::string& query, const Request* source = nullptr);
+  // Who a request comes from now; asked again while a long answer is made.
+  Result<Actor> identify(const Request& request) const { return gate_.identify(request); }
+  Response refusal(const Request& request, const Actor& actor, const Fault& fault) const { return problem({request, actor}, fault); }
   // What the route of this request accepts as a body; nothing when there is no such route.
   BodyPlan body_plan(const std::string& method, const std::string& path) const;
   // Before a body that comes in pieces: checks the caller and sets request.sink, or answers why not.

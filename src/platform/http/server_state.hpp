@@ -106,6 +106,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool open_file(const FileBody& file);
   bool next_piece();
   void send();
+  void want_piece();
+  void handle_source();
   void refuse(int status, const char* reason);
   void linger();
   void begin_stream();
@@ -141,6 +143,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   int file_ = -1;
   std::uint64_t file_at_ = 0;
   std::uint64_t file_left_ = 0;
+  std::shared_ptr<BodySource> source_;
   std::shared_ptr<EventStream> stream_;
   bool stream_writing_ = false;
 };

@@ -40,6 +40,16 @@ struct BodyPart {
   std::uint64_t size() const { return file ? file->length : bytes.size(); }
 };
 
+// An answer's body that is made while it is sent: the next piece is asked for when the one before has gone out, so a slow peer costs one piece of memory.
+// Between two pieces nothing is held, neither a turn nor a transaction. When the peer goes away the source is destroyed.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  // Called with a turn, from a thread that may read the database. Empty: that was all. An exception breaks the answer off in mid-body, so that nobody
+  // takes a part for the whole.
+  virtual std::string next() = 0;
+};
+
 // An answer of server-sent events that goes on until one side ends it. Any thread.
 class EventStream {
  public:

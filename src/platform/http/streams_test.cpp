@@ -333,6 +333,94 @@ TEST_CASE("a stream of events carries what any thread sends, beats, and ends wit
   }
 }
 
+namespace {
+
+// Pieces of `size` bytes; counts what is asked of it and whether it is still there.
+class Pieces final : public BodySource {
+ public:
+  Pieces(int count, std::size_t size, std::atomic<int>& asked, std::atomic<bool>& there, int breaks_at = -1) : count_(count), size_(size), asked_(asked), there_(there), breaks_at_(breaks_at) { there_ = true; }
+  ~Pieces() override { there_ = false; }
+  std::string next() override {
+    const int number = asked_++;
+    if (number == breaks_at_) throw std::runtime_error("the table is gone");
+    return number < count_ ? std::string(size_, static_cast<char>('a' + number % 26)) : std::string();
+  }
+
+ private:
+  int count_;
+  std::size_t size_;
+  std::atomic<int>& asked_;
+  std::atomic<bool>& there_;
+  int breaks_at_;
+};
+
+}  // namespace
+
+TEST_CASE("a body that is made while it is sent") {
+  std::atomic<int> asked{0};
+  std::atomic<bool> there{false};
+  int count = 3;
+  std::size_t size = 10;
+  int breaks_at = -1;
+  ServerHandler handler;
+  handler.body_plan = [](const std::string&, const std::string&) { return BodyPlan{}; };
+  handler.handle = [&](Request& request) {
+    Response response;
+    if (request.path == "/s") {
+      response.body = "head,";
+      response.source = std::make_shared<Pieces>(count, size, asked, there, breaks_at);
+    } else {
+      response.body = "other";
+    }
+    return response;
+  };
+  Running server({}, handler);
+  Peer peer(server.port());
+  SUBCASE("comes in chunks, and the connection goes on") {
+    peer.say("GET /s HTTP/1.1\r\nHost: here\r\n\r\nGET /o HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+    const auto all = peer.hear_all();
+    CHECK(all.find("Transfer-Encoding: chunked") != std::string::npos);
+    CHECK(all.find("\r\n\r\n5\r\nhead,\r\na\r\naaaaaaaaaa\r\na\r\nbbbbbbbbbb\r\na\r\ncccccccccc\r\n0\r\n\r\nHTTP/1.1 200") != std::string::npos);
+    CHECK(all.find("other") != std::string::npos);
+    CHECK(soon([&] { return !there; }));
+  }
+  SUBCASE("to an old peer without chunks, until the end of the connection") {
+    peer.say("GET /s HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    const auto all = peer.hear_all();
+    CHECK(all.find("chunked") == std::string::npos);
+    CHECK(all.substr(all.find("\r\n\r\n")) == "\r\n\r\nhead,aaaaaaaaaabbbbbbbbbbcccccccccc");
+  }
+  SUBCASE("a HEAD makes nothing") {
+    peer.say("HEAD /s HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+    const auto all = peer.hear_all();
+    CHECK(all.substr(all.find("\r\n\r\n")) == "\r\n\r\n");
+    CHECK(asked == 0);
+  }
+  SUBCASE("what breaks in the middle does not look like an end") {
+    breaks_at = 2;
+    peer.say("GET /s HTTP/1.1\r\nHost: here\r\n\r\n");
+    const auto all = peer.hear_all();
+    CHECK(all.find("bbbbbbbbbb") != std::string::npos);
+    CHECK(all.find("0\r\n\r\n") == std::string::npos);
+    CHECK(soon([&] { return !there; }));
+  }
+  SUBCASE("a peer that takes nothing has few pieces made for it, and none once it has gone") {
+    count = 1'000'000;
+    size = 64 * 1024;
+    {
+      Peer slow(server.port());
+      slow.say("GET /s HTTP/1.1\r\nHost: here\r\n\r\n");
+      std::this_thread::sleep_for(std::chrono::milliseconds(500));
+      CHECK(asked > 0);
+      CHECK(asked < 400);  // what the two systems keep in their buffers between them
+      const int before = asked;
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      CHECK(asked - before < 4);
+    }
+    CHECK(soon([&] { return !there; }));
+  }
+}
+
 TEST_CASE("the server's stop ends streams at once") {
   auto stream = std::make_shared<EventStream>();
   ServerHandler handler;
