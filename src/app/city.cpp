@@ -11,7 +11,9 @@
 #include "app/policy_effects.hpp"
 #include "app/storage.hpp"
 
+#include "foundation/duties/duty_import.hpp"
 #include "platform/csv/csv.hpp"
+#include "platform/sheets/reader.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/http/messages.hpp"
 #include "platform/i18n/messages.hpp"
@@ -76,7 +78,7 @@ attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies
   return out;
 }
 
-duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
+duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock, std::function<std::map<std::int64_t, std::string>()> goal_names) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
           [&](std::int64_t id, Date on) { return agencies.recent()->find(AgencyId{id}, {on, {}}) != nullptr; },
@@ -105,7 +107,9 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             // By kind first, as the city lists its agencies: its own, then the districts.
             std::stable_sort(ids.begin(), ids.end(), [&](std::int64_t a, std::int64_t b) { return organisation->nearest(AgencyId{a}, today)->kind < organisation->nearest(AgencyId{b}, today)->kind; });
             return ids;
-          }};
+          },
+          std::move(goal_names),
+          [&](std::string_view name, Date on) { return agencies.recent()->match_by_name(name, on).value; }};
 }
 
 identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
@@ -189,7 +193,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -206,6 +210,8 @@ void add_messages() {
   i18n::add(notices::notice_messages());
   i18n::add(comments::comment_messages());
   i18n::add(views::view_messages());
+  i18n::add(sheets::sheet_messages());
+  i18n::add(imports::import_messages());
   i18n::add(duties::duty_messages());
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
@@ -230,7 +236,8 @@ City::City(const CityOptions& o)
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
       notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
       comments(*database, *clock, identity, notices),
-      duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      imports(*database, *clock, identity, (o.files.empty() ? o.data / "files" : o.files) / "imports"),
+      duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
@@ -264,6 +271,7 @@ City::City(const CityOptions& o)
   set_policy_effects(*this);
   set_mail_surroundings();
   duties::add_duty_notices(notices, duties);
+  imports.add_kind(duties::duty_import(duties));
   duties.set_commenter([this](db::Session&, const Actor& actor, std::int64_t duty, const std::string& text) -> Result<> {
     MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
     return done();
@@ -297,10 +305,12 @@ void City::add_routes(http::Router& router) {
   comments::add_comment_routes(router, comments);
   views::add_view_routes(router, *database, identity);
   duties::add_duty_routes(router, duties);
+  imports::add_import_routes(router, imports);
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
   feeds::add_feed_routes(router, feeds);
   collaboration::add_collaboration_routes(router, collaboration);
+  places::add_place_routes(router);
   plan.add_routes(router);
   handover::add_handover_routes(router, handovers);
   mail.add_routes(router);
@@ -390,6 +400,7 @@ void City::add_jobs() {
   }, true);
   jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
   attachments.add_jobs(jobs);
+  imports.add_jobs(jobs);
   jobs.every("collaboration.forget_presence", day, [this](Instant now) { return collaboration.forget_old(now); });
   // Rungs are of days; an hour is soon enough for a duty that was made late. Each manages its own transactions.
   jobs.every("chasing.run", 3'600, [this](Instant now) -> Result<> {

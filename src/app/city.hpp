@@ -11,9 +11,11 @@
 #include "foundation/duties/api.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/imports/api.hpp"
 #include "foundation/labels/api.hpp"
 #include "foundation/identity/review.hpp"
 #include "foundation/notices/api.hpp"
+#include "foundation/places/api.hpp"
 #include "foundation/policy/module.hpp"
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
@@ -64,6 +66,7 @@ class City {
   audit::Audit audit;
   notices::Notices notices;
   comments::Comments comments;
+  imports::Imports imports;
   duties::Duties duties;
   files::FileStore files;
   attachments::Attachments attachments;

@@ -1,5 +1,6 @@
 #include "app/command.hpp"
 
+#include "app/import_command.hpp"
 #include "app/sample_city.hpp"
 #include "foundation/calendar/rules.hpp"
 #include "platform/i18n/messages.hpp"
@@ -12,6 +13,11 @@ CommandOutput refused(const Fault& fault) { return {1, "", fault_text(fault)}; }
 std::string arg(const Command& command, const std::string& name) {
   const auto found = command.args.find(name);
   return found == command.args.end() ? "" : found->second;
+}
+
+template <class T>
+std::string json_line(const T& x) {
+  return boost::json::serialize(http::to_json(x)) + "\n";
 }
 
 CommandOutput audit_verify(City& city, const Command&) {
@@ -47,6 +53,10 @@ CommandOutput import_plan(City& city, const Command& command) {
   if (!imported.ok()) return refused(imported.fault());
   const auto& r = *imported;
   CommandOutput output;
+  if (arg(command, "json") == "true") {
+    output.out = json_line(r);
+    return output;
+  }
   output.out = fmt::format("{} {}: {}\n{} sentences: {} yielded obligations, {} none, {} wait for a decision; {} obligations found\n", r.agency_name, r.year_roc,
                            r.same_as_before ? "the same file as before, nothing changed" : r.difference.empty() ? "imported as a preview" : fmt::format("{} sentences differ from the text before", r.difference.size()), r.coverage.sentences,
                            r.coverage.obligation, r.coverage.none, r.coverage.undecided, r.obligation_count);
@@ -66,6 +76,10 @@ CommandOutput import_calendar(City& city, const Command& command) {
   CommandOutput output;
   for (const auto& f : imported->faults) output.err += csv::path_of(f) + ": " + i18n::text(f.key, Language::en, f.args) + "\n";
   output.exit_code = imported->faults.empty() ? 0 : 1;
+  if (arg(command, "json") == "true") {
+    output.out = boost::json::serialize(boost::json::object{{"year", imported->year}, {"days", imported->days}, {"changed", imported->changed}, {"due_dates_moved", imported->due_dates_moved}, {"version", imported->version}, {"faults", imported->faults.size()}}) + "\n";
+    return output;
+  }
   output.out = fmt::format("year {}: {} days, {} changed, {} due dates moved, version {}\n", imported->year, imported->days, imported->changed, imported->due_dates_moved, imported->version);
   return output;
 }
@@ -75,6 +89,10 @@ CommandOutput import_agencies(City& city, const Command& command) {
   if (!imported.ok()) return refused(imported.fault());
   CommandOutput output;
   for (const auto& f : imported->faults) output.err += csv::path_of(f) + ": " + i18n::text(f.key, Language::en, f.args) + "\n";
+  if (arg(command, "json") == "true") {
+    output.out = boost::json::serialize(boost::json::object{{"rows", imported->rows}, {"created", imported->created}, {"changed", imported->changed}, {"unchanged", imported->unchanged}, {"faults", imported->faults.size()}}) + "\n";
+    return output;
+  }
   output.out = fmt::format("{} rows: {} new, {} changed, {} unchanged\n", imported->rows, imported->created, imported->changed, imported->unchanged);
   return output;
 }
@@ -144,7 +162,7 @@ CommandOutput status(City& city, const Command&) {
 
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
-  static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies},
+  static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
                                                         {"sample", sample},             {"status", status}};
   return table;
 }

@@ -99,6 +99,13 @@ int main(int argc, char** argv) {
   import_agencies->add_option("file", import_file)->required();
   import_agencies->add_flag("--dry-run", dry_run, "show what would happen and change nothing");
   import_agencies->add_flag("--skip-bad", skip_bad, "load the good rows though others are bad");
+  std::string mapping_file;
+  auto* import_duties = import->add_subcommand("duties", "duties as a table (CSV, ODS or XLSX)");
+  import_duties->add_option("file", import_file)->required();
+  import_duties->add_flag("--dry-run", dry_run, "check every row and load nothing");
+  import_duties->add_flag("--skip-bad", skip_bad, "load the good rows though others are bad");
+  import_duties->add_option("--mapping", mapping_file, "JSON: where each column comes from, [{\"column\":\"title\",\"from\":[0],\"otherwise\":null}]; without it the titles of the file are matched");
+  for (auto* one : {import_plan, import_calendar, import_agencies, import_duties}) one->add_flag("--json", as_json, "print one JSON object");
 
   auto* calendar = cli.add_subcommand("calendar", "the office calendar");
   calendar->require_subcommand(1);
@@ -217,6 +224,10 @@ int main(int argc, char** argv) {
       with_file();
       command.args["dry_run"] = flag(dry_run);
       command.args["skip_bad"] = flag(skip_bad);
+    } else if (*import_duties) {
+      command.name = "import table";
+      // Read where the data is: a table may be larger than what fits between two processes.
+      command.args = {{"kind", "duties"}, {"path", std::filesystem::absolute(import_file).string()}, {"dry_run", flag(dry_run)}, {"skip_bad", flag(skip_bad)}, {"mapping", mapping_file.empty() ? "" : read_file(mapping_file)}};
     } else if (*audit_verify) {
       command.name = "audit verify";
     } else if (*token) {
@@ -228,6 +239,7 @@ int main(int argc, char** argv) {
     } else if (*status) {
       command.name = "status";
     }
+    if (as_json) command.args["json"] = "true";
     return run(city, command);
   } catch (const std::exception& e) {
     std::cerr << "mandate: " << e.what() << "\n";

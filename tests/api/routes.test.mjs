@@ -17,6 +17,7 @@ const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/s
   "PUT /api/watch",
   "GET /api/watched",
   "GET /api/own-delegations", "POST /api/own-delegations", "POST /api/own-delegations/closure", "GET /api/delegation-candidates",
+  "GET /api/districts", "GET /api/goals",
   "GET /api/views",
   "POST /api/views",
   "PUT /api/views/{id}",

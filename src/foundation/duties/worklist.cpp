@@ -14,6 +14,8 @@ struct DutyQuery {
   std::optional<LatenessFilter> lateness;
   std::optional<std::string> origin;
   std::optional<http::Number63> agency_id;
+  std::optional<std::string> district;  // "" or "none": those without one
+  std::optional<http::Number63> goal_id;
   std::optional<std::string> q;
   std::optional<Date> due_from;
   std::optional<Date> due_to;
@@ -22,7 +24,7 @@ struct DutyQuery {
   std::optional<int> limit;
   std::optional<Date> as_known_on;
 };
-BOOST_DESCRIBE_STRUCT(DutyQuery, (), (view, state, lateness, origin, agency_id, q, due_from, due_to, sort, cursor, limit, as_known_on))
+BOOST_DESCRIBE_STRUCT(DutyQuery, (), (view, state, lateness, origin, agency_id, district, goal_id, q, due_from, due_to, sort, cursor, limit, as_known_on))
 
 struct DutyList {
   std::vector<DutyRow> rows;
@@ -167,6 +169,8 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
   }
   f.origin = in.origin;
   if (in.agency_id) f.agency_id = in.agency_id->value;
+  if (in.district) f.district = *in.district == "none" ? "" : *in.district;
+  if (in.goal_id) f.goal_id = in.goal_id->value;
   if (in.q && !in.q->empty()) {
     // Full width and 台 are typed for half width and 臺, which is how titles are written here.
     std::string words = nfkc(*in.q);

@@ -425,6 +425,12 @@ export interface CheckpointView {
   key_id: string;
 }
 
+export interface ColumnSource {
+  column: string;
+  from: number[];
+  otherwise: string | null;
+}
+
 export interface ColumnView {
   name: string;
   text: string;
@@ -551,6 +557,15 @@ export interface DifferenceRow {
   after: string;
 }
 
+export interface DistrictList {
+  districts: DistrictView[];
+}
+
+export interface DistrictView {
+  code: string;
+  name: string;
+}
+
 export interface DutyActionInput {
   kind: "complete" | "reassign" | "cancel" | "ask_extension" | "set_severity" | "comment";
   text: string;
@@ -587,6 +602,8 @@ export interface DutyRow {
   confidentiality: "open" | "internal" | "confidential";
   recurring: boolean;
   source: SourceRef | null;
+  district: string | null;
+  goal_id: string | null;
 }
 
 export interface DutyView {
@@ -694,6 +711,17 @@ export interface FoundView {
   text: string;
 }
 
+export interface Goal {
+  id: string;
+  year_roc: number;
+  title: string;
+  past: number;
+}
+
+export interface GoalList {
+  goals: Goal[];
+}
+
 export interface GrantInput {
   role: string;
   agency_id: string | null;
@@ -786,6 +814,25 @@ export interface HomePart {
   rows: DutyRow[];
 }
 
+export interface ImportColumnView {
+  name: string;
+  title: string;
+  type: "line" | "text" | "date" | "period_end" | "integer" | "choice";
+  required: boolean;
+  hint: string;
+  choices: string[];
+}
+
+export interface ImportKindList {
+  kinds: ImportKindView[];
+}
+
+export interface ImportKindView {
+  name: string;
+  title: string;
+  columns: ImportColumnView[];
+}
+
 export interface ImportOutcome {
   plan_id: string;
   year_roc: number;
@@ -795,6 +842,70 @@ export interface ImportOutcome {
   difference: DifferenceRow[];
   coverage: CoverageView;
   obligation_count: number;
+}
+
+export interface ImportProgress {
+  state: "uploaded" | "checking" | "checked" | "loading" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+  rows_total: number;
+  rows_read: number;
+  unchanged: number;
+  mended: number;
+  duplicate: number;
+  refused: number;
+  created: number;
+  changed: number;
+  same: number;
+  kept: number;
+  part: number;
+}
+
+export interface ImportRemark {
+  row_number: number;
+  column: string | null;
+  message: string;
+}
+
+export interface ImportRemarkList {
+  rows: ImportRemark[];
+  next: number | null;
+}
+
+export interface ImportRunList {
+  rows: ImportRunRow[];
+  next: string | null;
+}
+
+export interface ImportRunRow {
+  id: string;
+  kind: string;
+  file_name: string;
+  size: number;
+  format: string;
+  created_at: string;
+  by_name: string;
+  dry: boolean;
+  progress: ImportProgress;
+}
+
+export interface ImportRunView {
+  run: ImportRunRow;
+  encoding: string;
+  sheet: string;
+  header_row: number;
+  titles: string[];
+  sample: ImportSampleRow[];
+  mapping: ColumnSource[];
+  mapping_is_remembered: boolean;
+  columns: ImportColumnView[];
+  skip_bad: boolean;
+  failure: string | null;
+  file_kept: boolean;
+  actions: string[];
+}
+
+export interface ImportSampleRow {
+  number: number;
+  cells: string[];
 }
 
 export interface IndicatorView {

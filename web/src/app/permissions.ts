@@ -28,6 +28,8 @@ export const permission = {
   edit_accounts: "account.edit",
   edit_deputies: "deputy.edit",
   tokens: "token.edit",
+  imports: "import.read",
+  bring_files: "import.use",
 } as const;
 
 export type Permission = keyof typeof permission;

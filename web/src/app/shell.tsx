@@ -34,6 +34,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/chases", name: "chases", needs: "chases" },
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/plans", name: "plans", needs: "plans" },
+      { to: "/imports", name: "imports", needs: "imports" },
       { to: "/delegations", name: "delegations", needs: "agencies" },
       { to: "/handovers", name: "handovers", needs: "agencies" },
     ],
@@ -59,6 +60,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/jobs", name: "jobs", needs: "jobs" },
       { to: "/system", name: "system", needs: "system" },
       { to: "/labels", name: "labels", needs: "labels" },
+      { to: "/interface", name: "interface", needs: "tokens" },
     ],
   },
 ];

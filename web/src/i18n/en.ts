@@ -84,6 +84,8 @@ export const en: Text = {
   },
   notices,
   nav: {
+    interface: "Interface",
+    imports: "Imports",
     home: "Home",
     duties: "Duties",
     duty_calendar: "Due-date calendar",

@@ -83,6 +83,8 @@ export const zh = {
   },
   notices,
   nav: {
+    interface: "程式介面",
+    imports: "匯入檔案",
     home: "首頁",
     duties: "列管事項",
     duty_calendar: "辦理期限月曆",
