@@ -4,7 +4,6 @@
 #include "app/feed_kinds.hpp"
 #include "app/health.hpp"
 #include "app/job_routes.hpp"
-#include "app/list_kinds.hpp"
 #include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
@@ -12,12 +11,12 @@
 #include "app/policy_effects.hpp"
 #include "app/storage.hpp"
 
+#include "foundation/duties/duty_import.hpp"
 #include "platform/csv/csv.hpp"
+#include "platform/sheets/reader.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/http/messages.hpp"
 #include "platform/i18n/messages.hpp"
-
-#include <fstream>
 
 MANDATE_EMBEDDED(platform_db)
 MANDATE_EMBEDDED(app)
@@ -79,7 +78,7 @@ attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies
   return out;
 }
 
-duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock) {
+duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock, std::function<std::map<std::int64_t, std::string>()> goal_names) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
           [&](std::int64_t id, Date on) { return agencies.recent()->find(AgencyId{id}, {on, {}}) != nullptr; },
@@ -108,7 +107,9 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             // By kind first, as the city lists its agencies: its own, then the districts.
             std::stable_sort(ids.begin(), ids.end(), [&](std::int64_t a, std::int64_t b) { return organisation->nearest(AgencyId{a}, today)->kind < organisation->nearest(AgencyId{b}, today)->kind; });
             return ids;
-          }};
+          },
+          std::move(goal_names),
+          [&](std::string_view name, Date on) { return agencies.recent()->match_by_name(name, on).value; }};
 }
 
 identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
@@ -192,15 +193,11 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), duties::duty_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
   i18n::add(app_messages());
-  i18n::add(list_messages());
-  i18n::add(reports::list_route_messages());
-  i18n::add(reports::report_messages());
-  i18n::add(reports::schedule_messages());
   i18n::add(http::http_messages());
   i18n::add(csv::csv_messages());
   i18n::add(mail::mail_messages());
@@ -213,6 +210,8 @@ void add_messages() {
   i18n::add(notices::notice_messages());
   i18n::add(comments::comment_messages());
   i18n::add(views::view_messages());
+  i18n::add(sheets::sheet_messages());
+  i18n::add(imports::import_messages());
   i18n::add(duties::duty_messages());
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
@@ -237,10 +236,9 @@ City::City(const CityOptions& o)
       audit(*database, *clock, o.data / "keys", o.data / "audit" / "checkpoints.txt"),
       notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
       comments(*database, *clock, identity, notices),
-      duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      imports(*database, *clock, identity, (o.files.empty() ? o.data / "files" : o.files) / "imports"),
+      duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
-      issues(*database, *clock, identity, reports, files),
-      report_schedules(*database, *clock, identity, issues, mail, notice_directory(agencies.agencies(), calendar.calendar()).open_day),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
       feeds(*database, *clock, identity),
@@ -273,6 +271,7 @@ City::City(const CityOptions& o)
   set_policy_effects(*this);
   set_mail_surroundings();
   duties::add_duty_notices(notices, duties);
+  imports.add_kind(duties::duty_import(duties));
   duties.set_commenter([this](db::Session&, const Actor& actor, std::int64_t duty, const std::string& text) -> Result<> {
     MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
     return done();
@@ -286,7 +285,6 @@ City::City(const CityOptions& o)
   add_followers();
   add_feed_kinds(*this);
   add_record_kinds(*this);
-  add_list_kinds(*this);
   add_jobs();
 }
 
@@ -307,16 +305,15 @@ void City::add_routes(http::Router& router) {
   comments::add_comment_routes(router, comments);
   views::add_view_routes(router, *database, identity);
   duties::add_duty_routes(router, duties);
+  imports::add_import_routes(router, imports);
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
   feeds::add_feed_routes(router, feeds);
   collaboration::add_collaboration_routes(router, collaboration);
+  places::add_place_routes(router);
   plan.add_routes(router);
   handover::add_handover_routes(router, handovers);
   mail.add_routes(router);
-  reports::add_list_routes(router, lists);
-  reports::add_issue_routes(router, issues);
-  reports::add_schedule_routes(router, report_schedules);
   add_job_routes(router, *database, jobs);
   add_system_routes(router, *this);
 }
@@ -338,16 +335,8 @@ void City::set_mail_surroundings() {
     return mail::MailPolicy{p->integer("mail.give_up_hours", today), p->integer("mail.keep_days", today)};
   };
   around.page = [this](const http::Call& call, const std::string& title, const std::string& file, const std::function<void(http::Values&)>& fill) { return plan.framed_page(call, title, file, fill); };
-  around.file = [this](const std::string& hash) -> std::optional<std::string> {
-    std::ifstream in(files.path_of(hash), std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-  };
   around.on_unsubscribe = [this](db::Session& session, std::int64_t account) { notices.stop_mail(session, account, clock->now()); };
-  if (options.at_mail_step) {
-    around.at_step = options.at_mail_step;
-    report_schedules.at_step = [this](const char* step) { options.at_mail_step(std::string("report_") + step); };
-  }
+  if (options.at_mail_step) around.at_step = options.at_mail_step;
   mail.set_surroundings(std::move(around));
 }
 
@@ -411,6 +400,7 @@ void City::add_jobs() {
   }, true);
   jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
   attachments.add_jobs(jobs);
+  imports.add_jobs(jobs);
   jobs.every("collaboration.forget_presence", day, [this](Instant now) { return collaboration.forget_old(now); });
   // Rungs are of days; an hour is soon enough for a duty that was made late. Each manages its own transactions.
   jobs.every("chasing.run", 3'600, [this](Instant now) -> Result<> {
@@ -427,11 +417,6 @@ void City::add_jobs() {
       return done();
     });
   });
-  // Each reader's report is made and queued in a transaction of its own, once a period.
-  jobs.every("reports.send", 600, [this](Instant now) -> Result<> {
-    report_schedules.send_due(now);
-    return done();
-  }, true);
   jobs.every("jobs.forget_done", day, [this](Instant now) -> Result<> {
     while (*database->write([&](db::Session& s) -> Result<std::int64_t> { return jobs::Jobs::forget_done(s, now.plus_seconds(-90 * day), 500); }) > 0) {
     }

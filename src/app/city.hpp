@@ -9,12 +9,13 @@
 #include "foundation/comments/api.hpp"
 #include "foundation/collaboration/api.hpp"
 #include "foundation/duties/api.hpp"
-#include "foundation/reports/schedules.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/imports/api.hpp"
 #include "foundation/labels/api.hpp"
 #include "foundation/identity/review.hpp"
 #include "foundation/notices/api.hpp"
+#include "foundation/places/api.hpp"
 #include "foundation/policy/module.hpp"
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
@@ -65,12 +66,9 @@ class City {
   audit::Audit audit;
   notices::Notices notices;
   comments::Comments comments;
-  reports::Lists lists;
-  reports::Reports reports;
+  imports::Imports imports;
   duties::Duties duties;
   files::FileStore files;
-  reports::Issues issues;
-  reports::Schedules report_schedules;
   attachments::Attachments attachments;
   chasing::Chasing chasing;
   feeds::Feeds feeds;

@@ -26,20 +26,7 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-// Where a file that a command makes goes; "-" for standard output.
-std::string file_out;
-
 int print(const app::CommandOutput& output) {
-  if (output.exit_code == 0 && !file_out.empty()) {
-    if (file_out == "-") {
-      std::cout << output.file;
-    } else {
-      std::ofstream out(file_out, std::ios::binary);
-      out << output.file;
-      out.close();
-      if (!out) throw std::runtime_error("cannot write " + file_out);
-    }
-  }
   std::cout << output.out;
   std::cerr << output.err;
   return output.exit_code;
@@ -49,7 +36,9 @@ int print(const app::CommandOutput& output) {
 int run(const app::CityOptions& options, const app::Command& command) {
   if (options.database_url.empty()) {
     if (const auto answer = http::ask_local(options.data / "mandate.sock", "/command", app::command_to_json(command))) {
-      return print(app::output_from_json(answer->body));
+      const auto object = boost::json::parse(answer->body).as_object();
+      if (!object.contains("exit_code")) throw std::runtime_error("the running server refused the command: " + answer->body);
+      return print({static_cast<int>(object.at("exit_code").as_int64()), std::string(object.at("out").as_string()), std::string(object.at("err").as_string())});
     }
   }
   log::set_level(log::Level::warning);
@@ -110,6 +99,13 @@ int main(int argc, char** argv) {
   import_agencies->add_option("file", import_file)->required();
   import_agencies->add_flag("--dry-run", dry_run, "show what would happen and change nothing");
   import_agencies->add_flag("--skip-bad", skip_bad, "load the good rows though others are bad");
+  std::string mapping_file;
+  auto* import_duties = import->add_subcommand("duties", "duties as a table (CSV, ODS or XLSX)");
+  import_duties->add_option("file", import_file)->required();
+  import_duties->add_flag("--dry-run", dry_run, "check every row and load nothing");
+  import_duties->add_flag("--skip-bad", skip_bad, "load the good rows though others are bad");
+  import_duties->add_option("--mapping", mapping_file, "JSON: where each column comes from, [{\"column\":\"title\",\"from\":[0],\"otherwise\":null}]; without it the titles of the file are matched");
+  for (auto* one : {import_plan, import_calendar, import_agencies, import_duties}) one->add_flag("--json", as_json, "print one JSON object");
 
   auto* calendar = cli.add_subcommand("calendar", "the office calendar");
   calendar->require_subcommand(1);
@@ -138,18 +134,6 @@ int main(int argc, char** argv) {
   auto* sample = cli.add_subcommand("sample", "make the sample city in an empty database, and duties by the number");
   sample->add_option("--duties", sample_duties, "this many further duties");
   sample->add_option("--mails", sample_mails, "this many reminders into the mail queue, to addresses that do not exist");
-
-  std::string report_name;
-  std::string report_format;
-  std::map<std::string, std::string> report_args;
-  auto* report = cli.add_subcommand("report", "a report about a day, as a file");
-  report->add_option("name", report_name, "duties-month, duties-late ...")->required();
-  report->add_option("--as-of", report_args["as_of"], "the day it is about, such as 2023-03-31; else today");
-  report->add_option("--known-on", report_args["known_on"], "as known at the end of that day; else as known now");
-  report->add_option("--filter", report_args["filter"], "the report's parameters as a query: agency_id=7");
-  report->add_option("--for", report_args["for"], "login name of the account whose rights bound it; else everything");
-  report->add_option("--format", report_format, "csv, ods, xlsx or html; else by the ending of --out");
-  report->add_option("--out", file_out, "the file to write; - for standard output")->required();
 
   // For the running server, which looks at uploaded files in a process apart.
   std::string file_path;
@@ -240,6 +224,10 @@ int main(int argc, char** argv) {
       with_file();
       command.args["dry_run"] = flag(dry_run);
       command.args["skip_bad"] = flag(skip_bad);
+    } else if (*import_duties) {
+      command.name = "import table";
+      // Read where the data is: a table may be larger than what fits between two processes.
+      command.args = {{"kind", "duties"}, {"path", std::filesystem::absolute(import_file).string()}, {"dry_run", flag(dry_run)}, {"skip_bad", flag(skip_bad)}, {"mapping", mapping_file.empty() ? "" : read_file(mapping_file)}};
     } else if (*audit_verify) {
       command.name = "audit verify";
     } else if (*token) {
@@ -248,15 +236,10 @@ int main(int argc, char** argv) {
     } else if (*sample) {
       command.name = "sample";
       command.args = {{"duties", std::to_string(sample_duties)}, {"mails", std::to_string(sample_mails)}};
-    } else if (*report) {
-      command.name = "report";
-      command.args = report_args;
-      command.args["name"] = report_name;
-      const auto ending = std::filesystem::path(file_out).extension().string();
-      command.args["format"] = !report_format.empty() ? report_format : ending.size() > 1 ? ending.substr(1) : "csv";
     } else if (*status) {
       command.name = "status";
     }
+    if (as_json) command.args["json"] = "true";
     return run(city, command);
   } catch (const std::exception& e) {
     std::cerr << "mandate: " << e.what() << "\n";

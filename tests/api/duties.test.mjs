@@ -18,6 +18,33 @@ const refused = async (answer, status, key) => {
   expect(got.body.fields[0]?.key ?? got.body.key).toBe(key);
 };
 
+describe("where a duty lies and what it serves", () => {
+  it("is said at its creation and changed later, only by a district and a goal that there are, and the worklist is narrowed by both", async () => {
+    const districts = (await controller.read("/api/districts")).districts;
+    expect(districts).toHaveLength(29);
+    const [central, fengyuan] = [districts.find(one => one.name === "中區"), districts.find(one => one.name === "豐原區")];
+    const goals = (await controller.read("/api/goals")).goals;
+    const goal = goals[0];
+    expect(goal).toBeDefined();
+    const duty = await create({ title: "豐原區的一件事", district: fengyuan.code, goal_id: goal.id });
+    expect(duty).toMatchObject({ district: fengyuan.code, goal_id: goal.id });
+    expect((await controller.post("/api/duties", newDuty(known.construction.id, { district: "66999999" }))).body.fields[0]).toMatchObject({ path: "district", key: "duty.no_district" });
+    expect((await controller.post("/api/duties", newDuty(known.construction.id, { goal_id: "77" }))).body.fields[0]).toMatchObject({ path: "goal_id", key: "duty.no_goal" });
+    const found = async query => (await controller.read(`/api/duties?view=city&${query}`)).rows.map(row => row.id);
+    expect(await found(`district=${fengyuan.code}`)).toContain(duty.id);
+    expect(await found(`district=${central.code}`)).not.toContain(duty.id);
+    expect(await found("district=none&limit=200")).not.toContain(duty.id);
+    const edited = must(await controller.put(`/api/duties/${duty.id}`, { title: duty.title, detail: "", severity: "normal", district: central.code, goal_id: "0", revision: 1 }));
+    expect(edited.duty).toMatchObject({ district: central.code, goal_id: null });
+    // What is not said stays.
+    const again = must(await controller.put(`/api/duties/${duty.id}`, { title: "改名", detail: "", severity: "normal", revision: 2 }));
+    expect(again.duty.district).toBe(central.code);
+    expect(await found(`goal_id=${goal.id}`)).not.toContain(duty.id);
+    const series = await controller.do("/api/duties", newDuty(known.construction.id, { title: "每月在豐原", district: fengyuan.code, recurrence: { every: "month", months: [], day: 5 } }));
+    expect(series.duty.district).toBe(fengyuan.code);
+  });
+});
+
 describe("the life of a duty", () => {
   it("goes from creation over more time, hand-over and evidence to its end, and back", async () => {
     const liaison = await city.as("liaison");
@@ -362,7 +389,7 @@ describe("exports", () => {
       expect(rows.map(row => [row[0], row[3], row[5], Number(row[8])])).toEqual(list.map(row => [row.number, row.agency_name, row.due_on, row.days_left]));
     }
     const english = await controller.get("/api/duties.csv?view=city", { headers: { "Accept-Language": "en" } });
-    expect(parseCsv(english.text)[0][0]).toBe("Number");
+    expect(parseCsv(english.text)[0][0]).toBe("number");
   });
 
   it("make no formula of a title", async () => {

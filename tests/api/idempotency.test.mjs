@@ -53,6 +53,19 @@ const secured = async () => {
 
 const mail = async () => (await admin.do("/api/mail-tests", { address: "a@sample.invalid" })).mail.id;
 const upload = async (more = {}) => (await controller.do("/api/attachment-uploads", { record_kind: "duty", record_id: await duty(), name: "a.txt", size: 7, ...more })).id;
+let sheets = 0;
+/** An import that has come so far: uploaded, checking, checked, loading or done. */
+const sheet = async state => {
+  const run = must(await controller.call("PUT", "/api/imports?kind=duties&file_name=a.csv", `事項名稱,承辦機關,期限\n由檔案來的 ${++sheets},建設局,116/1/5\n`));
+  if (state === "uploaded") return run;
+  await controller.do(`/api/imports/${run.run.id}/check`, { mapping: run.mapping });
+  if (state === "checking") return run;
+  await eventCount(city);
+  if (state === "checked") return run;
+  await controller.do(`/api/imports/${run.run.id}/load`, {});
+  if (state === "done") await eventCount(city);
+  return run;
+};
 const wholeUpload = async () => {
   const id = await upload();
   must(await controller.put(`/api/attachment-uploads/${id}/content?offset=0`, { a: 1 }));
@@ -75,7 +88,6 @@ const holders = async () => {
 };
 const item = async id => controller.do("/api/checklist", { record_kind: "duty", record_id: id ?? (await duty()), text: "一項" });
 const comment = async () => (await controller.do("/api/comments", { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] })).id;
-const schedule = async () => ({ report: "duties-month", format: "ods", rhythm: "monthly", day: 1, about: "month_before", readers: [(await controller.read("/api/report-readers?report=duties-month")).rows[0].account_id] });
 const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
 const view = async () => (await controller.do("/api/views", { page: "duties", name: randomUUID(), query: "state=done", shared: "me" })).id;
 
@@ -214,6 +226,14 @@ const rows = {
   "PUT /api/attachments": async () => ({ path: `/api/attachments?record_kind=duty&record_id=${await duty()}&name=a.txt`, body: { a: 1 }, other: { a: 12345 } }),
   "PUT /api/attachments/{id}": async () => ({ path: `/api/attachments/${await attachment()}`, body: { caption: "會議紀錄", place: 1 }, other: { caption: "照片" } }),
   "POST /api/attachments/{id}/withdrawal": async () => ({ path: `/api/attachments/${await attachment()}/withdrawal`, body: { reason: "誤傳" }, other: { reason: "別的理由" } }),
+  "PUT /api/imports": async () => ({ path: "/api/imports?kind=duties&file_name=a.csv", body: { a: 1 }, other: { a: 12345 } }),
+  "POST /api/imports/{id}/check": async () => {
+    const run = await sheet("uploaded");
+    return { path: `/api/imports/${run.run.id}/check`, body: { mapping: run.mapping }, other: { mapping: [] } };
+  },
+  "POST /api/imports/{id}/load": async () => ({ path: `/api/imports/${(await sheet("checked")).run.id}/load`, body: {}, other: { skip_bad: true } }),
+  "POST /api/imports/{id}/cancel": async () => ({ path: `/api/imports/${(await sheet("checking")).run.id}/cancel`, body: {}, other: { a: 1 } }),
+  "POST /api/imports/{id}/undo": async () => ({ path: `/api/imports/${(await sheet("done")).run.id}/undo`, body: {}, other: { a: 1 } }),
   "POST /api/links": async () => ({ path: "/api/links", body: { record_kind: "duty", record_id: await duty(), relation: "blocks", other_id: await duty() }, other: { relation: "follows" } }),
   "DELETE /api/links/{id}": async () => {
     const made = await controller.do("/api/links", { record_kind: "duty", record_id: await duty(), relation: "blocks", other_id: await duty() });
@@ -249,10 +269,6 @@ const rows = {
   "POST /api/duty-macros": async () => ({ path: "/api/duty-macros", body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } }, other: { name: randomUUID() } }),
   "PUT /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}`, body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "y" } }, other: { name: randomUUID() } }),
   "DELETE /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}` }),
-  "POST /api/report-issues": async () => ({ path: "/api/report-issues", body: { report: "duties-month", format: "csv" }, other: { report: "duties-late" } }),
-  "POST /api/report-schedules": async () => ({ path: "/api/report-schedules", body: await schedule(), other: { day: 5 } }),
-  "PUT /api/report-schedules/{id}": async () => ({ path: `/api/report-schedules/${(await controller.do("/api/report-schedules", await schedule())).id}`, body: { revision: 1, state: "paused" }, other: { state: "active" } }),
-  "DELETE /api/report-schedules/{id}": async () => ({ path: `/api/report-schedules/${(await controller.do("/api/report-schedules", await schedule())).id}` }),
   "POST /api/views": async () => ({ path: "/api/views", body: { page: "duties", name: randomUUID(), query: "state=done", shared: "me" }, other: { name: randomUUID() } }),
   "PUT /api/views/{id}": async () => ({ path: `/api/views/${await view()}`, body: { name: randomUUID(), query: "state=open", shared: "me" }, other: { name: randomUUID() } }),
   "DELETE /api/views/{id}": async () => ({ path: `/api/views/${await view()}` }),

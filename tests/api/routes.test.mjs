@@ -17,12 +17,11 @@ const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/s
   "PUT /api/watch",
   "GET /api/watched",
   "GET /api/own-delegations", "POST /api/own-delegations", "POST /api/own-delegations/closure", "GET /api/delegation-candidates",
+  "GET /api/districts", "GET /api/goals",
   "GET /api/views",
   "POST /api/views",
   "PUT /api/views/{id}",
   "DELETE /api/views/{id}",
-  "GET /api/lists", "GET /api/lists/{list}/file", "GET /api/reports", "GET /api/reports/{name}", "GET /api/reports/{name}/file", "GET /api/reports/{name}/chart.svg",
-  "GET /api/report-issues", "GET /api/report-issues/{id}/file", "GET /api/report-issues/{id}/comparison",
   "GET /api/own-permission-explanations", "GET /api/handovers", "GET /api/handovers/{id}", "PUT /api/handovers/{id}/notes", "POST /api/handovers/{id}/signatures",
 ];
 

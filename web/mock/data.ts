@@ -65,7 +65,7 @@ export const duties: DutyRow[] = Array.from({ length: 230 }, (_, index): DutyRow
     id: String(1000 + index), number: `112-${String(index + 1).padStart(5, "0")}`, title: `${pick(titles)}${index % 11 === 0 ? "（含後續三年延續性計畫之經費檢討與跨機關協調事項）" : ""}`,
     origin, agency_id: owner.id, agency_name: owner.short_name, post_id: `${owner.id}12`, post_name: "管考承辦", holder_name: random(9) === 0 ? null : pick(people),
     due_on: due, state, lateness: late, days_left: days, severity: pick(["normal", "normal", "high", "critical"] as const), confidentiality: "open",
-    recurring: origin === "plan", source: origin === "plan" ? { kind: "plan_obligation", id: "30" } : null,
+    recurring: origin === "plan", source: origin === "plan" ? { kind: "plan_obligation", id: "30" } : null, district: null, goal_id: null,
   };
 });
 

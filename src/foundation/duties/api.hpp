@@ -47,6 +47,8 @@ struct NewDuty {
   Date due_on;
   Severity severity = Severity::normal;
   Confidentiality confidentiality = Confidentiality::internal;
+  std::string district = {};   // code of foundation/places; "": the whole city, or no place
+  std::int64_t goal_id = 0;    // the goal it serves; 0: none
 };
 
 // Values that policy rows give for a day.
@@ -68,6 +70,10 @@ struct Directory {
   std::function<bool(std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id, Date on)> has_place = nullptr;
   // Every agency there ever was, in the order in which lists by agency name them.
   std::function<std::vector<std::int64_t>()> agencies_in_order = nullptr;
+  // Goals that duties serve, by id: modules that set goals give them.
+  std::function<std::map<std::int64_t, std::string>()> goal_names = nullptr;
+  // The agency that bears a name as people write it; 0 for none, or for several.
+  std::function<std::int64_t(std::string_view, Date on)> match_agency = nullptr;
 };
 
 struct SourceRef {
@@ -95,8 +101,10 @@ struct DutyRow {
   Confidentiality confidentiality = Confidentiality::internal;
   bool recurring = false;
   std::optional<SourceRef> source;
+  std::optional<std::string> district;
+  std::optional<http::Number63> goal_id;
 };
-BOOST_DESCRIBE_STRUCT(DutyRow, (), (id, number, title, origin, agency_id, agency_name, post_id, post_name, holder_name, due_on, state, lateness, days_left, severity, confidentiality, recurring, source))
+BOOST_DESCRIBE_STRUCT(DutyRow, (), (id, number, title, origin, agency_id, agency_name, post_id, post_name, holder_name, due_on, state, lateness, days_left, severity, confidentiality, recurring, source, district, goal_id))
 
 // What shows that a duty is done, as a source's page lists it.
 struct SourceEvidence {

@@ -46,7 +46,7 @@ Result<std::vector<DutyId>> Duties::record_series(const Actor& actor, const NewD
   MANDATE_TRY(check_recurrence(recurrence));
   return parts_->database.write([&](db::Session& s) -> Result<std::vector<DutyId>> {
     const SeriesRecord r{new_id<SeriesId>(), n.title, n.detail, n.origin, n.source_kind, n.source_id, n.agency_id, n.unit_id, n.post_id, n.severity, n.confidentiality, recurrence.every, months_text(recurrence.months), recurrence.day,
-                         starts_on, ends_on, starts_on.plus_days(-1)};
+                         starts_on, ends_on, starts_on.plus_days(-1), n.district, n.goal_id};
     parts_->store.insert_series(s, r);
     return parts_->make_occurrences(s, actor, r, starts_on.plus_days(series_horizon_days));
   });

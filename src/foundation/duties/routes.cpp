@@ -21,8 +21,10 @@ struct CreateDuty {
   std::optional<Severity> severity;
   std::optional<Confidentiality> confidentiality;
   std::optional<RecurrenceInput> recurrence;
+  std::optional<std::string> district;
+  std::optional<http::Number63> goal_id;
 };
-BOOST_DESCRIBE_STRUCT(CreateDuty, (), (title, origin, agency_id, unit_id, post_id, due_on, detail, severity, confidentiality, recurrence))
+BOOST_DESCRIBE_STRUCT(CreateDuty, (), (title, origin, agency_id, unit_id, post_id, due_on, detail, severity, confidentiality, recurrence, district, goal_id))
 
 struct DutyById {
   DutyId id;
@@ -40,8 +42,10 @@ struct EditDuty {
   std::string detail;
   Severity severity = Severity::normal;
   std::int64_t revision = 0;
+  std::optional<std::string> district;  // none: as it was
+  std::optional<http::Number63> goal_id;
 };
-BOOST_DESCRIBE_STRUCT(EditDuty, (), (id, title, detail, severity, revision))
+BOOST_DESCRIBE_STRUCT(EditDuty, (), (id, title, detail, severity, revision, district, goal_id))
 struct WithReason {
   DutyId id;
   std::string reason;
@@ -89,6 +93,8 @@ void add_duty_routes(http::Router& router, Duties& duties) {
     n.due_on = in.due_on;
     n.severity = in.severity.value_or(Severity::normal);
     n.confidentiality = in.confidentiality.value_or(Confidentiality::internal);
+    n.district = in.district.value_or("");
+    n.goal_id = in.goal_id.value_or(http::Number63{}).value;
     std::optional<Recurrence> recurrence;
     if (in.recurrence) recurrence = Recurrence{in.recurrence->every, in.recurrence->months, in.recurrence->day.value_or(0)};
     return p.create(actor, n, recurrence);
@@ -99,7 +105,9 @@ void add_duty_routes(http::Router& router, Duties& duties) {
   router.post<CompleteDuty, DutyView>("/api/duties/{id}/completion", {.permission = "duty.complete", .summary = "Report a duty done, with evidence", .tag = "duties"},
                                       [&p](const Actor& actor, const CompleteDuty& in) { return p.complete(actor, in.id, in.evidence, in.revision); });
   router.put<EditDuty, DutyView>("/api/duties/{id}", {.permission = "duty.edit", .summary = "Change the words and the severity of a duty; refused when somebody changed it since this revision", .tag = "duties"},
-                                 [&p](const Actor& actor, const EditDuty& in) { return p.edit(actor, in.id, {in.title, in.detail, in.severity}, in.revision); });
+                                 [&p](const Actor& actor, const EditDuty& in) {
+                                   return p.edit(actor, in.id, {in.title, in.detail, in.severity, in.district, in.goal_id ? std::optional(in.goal_id->value) : std::nullopt}, in.revision);
+                                 });
   router.post<WithReason, DutyView>("/api/duties/{id}/reopening", {.permission = "duty.reopen", .summary = "Open a closed duty again", .tag = "duties"},
                                     [&p](const Actor& actor, const WithReason& in) { return p.reopen(actor, in.id, in.reason); });
   router.post<WithReason, DutyView>("/api/duties/{id}/cancellation", {.permission = "duty.cancel", .summary = "Cancel a duty", .tag = "duties"},

@@ -1,4 +1,5 @@
 #include "foundation/duties/service.hpp"
+#include "foundation/places/api.hpp"
 #include "kernel/text.hpp"
 #include "platform/db/numbers.hpp"
 
@@ -64,11 +65,13 @@ DutyRow Duties::Parts::row(const ListedDuty& d, Date today, const DutyPolicy& ru
   r.confidentiality = d.confidentiality;
   r.recurring = d.series_id.value != 0;
   if (d.source_id != 0) r.source = SourceRef{d.source_kind, {d.source_id}};
+  if (!d.district.empty()) r.district = d.district;
+  if (d.goal_id != 0) r.goal_id = http::Number63{d.goal_id};
   return r;
 }
 
 DutyRow Duties::Parts::row(const DutyRecord& d, Date today, const DutyPolicy& rules) const {
-  return row(ListedDuty{d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id}, today, rules);
+  return row(ListedDuty{d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id, d.district, d.goal_id}, today, rules);
 }
 
 void Duties::Parts::note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data, std::int64_t standing_for) {
@@ -145,9 +148,16 @@ Result<> Duties::Parts::check_place(std::int64_t agency_id, std::int64_t unit_id
   return field_fault(post_id != 0 ? "post_id" : "unit_id", "duty.no_place");
 }
 
-Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const NewDuty& n, Date nominal, SeriesId series, const calendar::CalendarSnapshot& days) {
+Result<> Duties::Parts::check_subject(const std::string& district, std::int64_t goal_id) const {
+  if (!district.empty() && places::find_district(district) == nullptr) return field_fault("district", "duty.no_district");
+  if (goal_id != 0 && (!directory.goal_names || directory.goal_names().count(goal_id) == 0)) return field_fault("goal_id", "duty.no_goal");
+  return done();
+}
+
+Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const NewDuty& n, Date nominal, SeriesId series, const calendar::CalendarSnapshot& days, const char* event) {
   if (!directory.agency_exists(n.agency_id, clock.today())) return field_fault("agency_id", "duty.no_agency");
   MANDATE_TRY(check_place(n.agency_id, n.unit_id, n.post_id));
+  MANDATE_TRY(check_subject(n.district, n.goal_id));
   DutyRecord d;
   d.id = new_id<DutyId>();
   d.number = next_duty_number(s, actor.now);
@@ -166,11 +176,13 @@ Result<DutyRecord> Duties::Parts::put(db::Session& s, const Actor& actor, const 
   d.severity = n.severity;
   d.confidentiality = n.confidentiality;
   d.series_id = series;
+  d.district = n.district;
+  d.goal_id = n.goal_id;
   d.created_at = actor.now;
   d.created_by = actor.account_id;
   d.recorded_at = actor.now;
   store.insert(s, d);
-  note(s, actor, "duty.created", d.id, {{"title", d.title}, {"agency", directory.agency_name(d.agency_id)}, {"due_on", d.due_on.iso()}, {"origin", d.origin}}, standing_for(actor, "duty.create", d));
+  note(s, actor, event, d.id, {{"title", d.title}, {"agency", directory.agency_name(d.agency_id)}, {"due_on", d.due_on.iso()}, {"origin", d.origin}}, standing_for(actor, "duty.create", d));
   return d;
 }
 
@@ -180,7 +192,7 @@ Result<std::vector<DutyId>> Duties::Parts::make_occurrences(db::Session& s, cons
   const auto days = calendar.snapshot();
   std::vector<DutyId> made;
   for (const Date on : occurrences(recurrence, r.made_until.plus_days(1), last)) {
-    NewDuty n{r.title, r.detail, r.origin, r.source_kind, r.source_id, r.agency_id, r.unit_id, r.post_id, on, r.severity, r.confidentiality};
+    NewDuty n{r.title, r.detail, r.origin, r.source_kind, r.source_id, r.agency_id, r.unit_id, r.post_id, on, r.severity, r.confidentiality, r.district, r.goal_id};
     MANDATE_ASSIGN(const auto duty, put(s, actor, n, on, r.id, *days));
     made.push_back(duty.id);
   }
@@ -198,7 +210,7 @@ Result<CreatedDuty> Duties::Parts::create(const Actor& actor, const NewDuty& n, 
     }
     MANDATE_TRY(check_recurrence(*recurrence));
     const SeriesRecord r{new_id<SeriesId>(), n.title, n.detail, n.origin, n.source_kind, n.source_id, n.agency_id, n.unit_id, n.post_id, n.severity, n.confidentiality, recurrence->every, months_text(recurrence->months), recurrence->day,
-                         n.due_on, std::nullopt, n.due_on.plus_days(-1)};
+                         n.due_on, std::nullopt, n.due_on.plus_days(-1), n.district, n.goal_id};
     store.insert_series(s, r);
     MANDATE_ASSIGN(const auto made, make_occurrences(s, actor, r, n.due_on.plus_days(series_horizon_days)));
     if (made.empty()) return field_fault("recurrence", "duty.no_occurrence");
@@ -295,10 +307,16 @@ Result<DutyView> Duties::Parts::edit(const Actor& actor, DutyId id, const DutyTe
     after.title = text.title;
     after.detail = text.detail;
     after.severity = text.severity;
-    if (after.title == before.title && after.detail == before.detail && after.severity == before.severity) return done();
+    after.district = text.district.value_or(before.district);
+    after.goal_id = text.goal_id.value_or(before.goal_id);
+    MANDATE_TRY(check_subject(after.district == before.district ? "" : after.district, after.goal_id == before.goal_id ? 0 : after.goal_id));
+    const bool moved = after.district != before.district || after.goal_id != before.goal_id;
+    if (after.title == before.title && after.detail == before.detail && after.severity == before.severity && !moved) return done();
     if (!store.replace(s, before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
     boost::json::object data{{"title", after.title}, {"from", before.title}};
     if (after.severity != before.severity) data["severity"] = boost::describe::enum_to_string(after.severity, "");
+    if (after.district != before.district) data["district"] = after.district;
+    if (after.goal_id != before.goal_id) data["goal_id"] = std::to_string(after.goal_id);
     note(s, actor, after.title != before.title ? "duty.renamed" : "duty.edited", id, std::move(data), standing_for(actor, "duty.edit", before));
     return done();
   }));

@@ -66,6 +66,8 @@ struct DutyText {
   std::string title;
   std::string detail;
   Severity severity = Severity::normal;
+  std::optional<std::string> district = {};      // none: as it was
+  std::optional<std::int64_t> goal_id = {};
 };
 
 struct Duties::Parts {
@@ -103,8 +105,10 @@ struct Duties::Parts {
   Result<DutyView> decide_extension(const Actor& actor, DutyId id, ExtensionId extension, bool approve, const std::string& note);
 
   Result<> check_place(std::int64_t agency_id, std::int64_t unit_id, std::int64_t post_id) const;
+  // That the district and the goal exist; "" and 0 are none.
+  Result<> check_subject(const std::string& district, std::int64_t goal_id) const;
   // Within a transaction; no permission asked.
-  Result<DutyRecord> put(db::Session& s, const Actor& actor, const NewDuty& duty, Date nominal_due_on, SeriesId series, const calendar::CalendarSnapshot& days);
+  Result<DutyRecord> put(db::Session& s, const Actor& actor, const NewDuty& duty, Date nominal_due_on, SeriesId series, const calendar::CalendarSnapshot& days, const char* event = "duty.created");
   Result<std::vector<DutyId>> make_occurrences(db::Session& s, const Actor& actor, const SeriesRecord& series, Date until);
   // `standing_for`: the account for which the actor acts as a deputy; 0: in their own right.
   void note(db::Session& s, const Actor& actor, const char* kind, DutyId id, boost::json::object data, std::int64_t standing_for = 0);

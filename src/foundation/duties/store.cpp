@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto record_columns =
     "id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, created_at, "
-    "created_by, recorded_at, revision";
+    "created_by, recorded_at, revision, district, goal_id";
 struct VersionRow {
   std::string title;
   std::string detail;
@@ -20,13 +20,21 @@ struct VersionRow {
   std::optional<Date> done_on;
   Severity severity = Severity::normal;
   Confidentiality confidentiality = Confidentiality::internal;
+  std::string district;
+  std::int64_t goal_id = 0;
 };
-BOOST_DESCRIBE_STRUCT(VersionRow, (), (title, detail, agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality))
+BOOST_DESCRIBE_STRUCT(VersionRow, (), (title, detail, agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality, district, goal_id))
 
 constexpr auto core_columns = "id, number, title, origin, agency_id, unit_id, post_id, due_on, state, severity, confidentiality";
-constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id";
+constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kind, d.source_id, d.agency_id, d.post_id, d.due_on, d.state, d.done_on, d.severity, d.confidentiality, d.series_id, d.district, d.goal_id";
 constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, COALESCE(asked_for, 0), COALESCE(decided_for, 0)";
-constexpr auto series_columns = "id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until";
+constexpr auto series_columns = "id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until, district, goal_id";
+
+// The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then.
+constexpr auto known_rows =
+    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id FROM duty WHERE recorded_at <= ? "
+    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id FROM duty_version "
+    "WHERE recorded_at <= ? AND superseded_at > ?)";
 
 struct StateTally {
   std::string key;
@@ -72,6 +80,8 @@ Query query_of(db::Session& s, const DutyFilter& f) {
   if (f.state) q.add("d.state = ?", *f.state);
   if (f.agency_id) q.add("d.agency_id = ?", *f.agency_id);
   if (f.origin) q.add("d.origin = ?", *f.origin);
+  if (f.district) q.add("d.district = ?", *f.district);
+  if (f.goal_id) q.add("d.goal_id = ?", *f.goal_id);
   // The indexes on posts and units leave the zeros out: without the second condition they would not be used.
   if (!f.posts.empty()) {
     q.add_in("d.post_id", f.posts);
@@ -151,28 +161,42 @@ std::vector<ListedDuty> list_by_agency(DutyStore& store, db::Session& s, const D
 void DutyStore::insert(db::Session& s, const DutyRecord& d) {
   s.execute(
       "INSERT INTO duty (id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity, confidentiality, "
-      "series_id, created_at, created_by, recorded_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "series_id, created_at, created_by, recorded_at, revision, district, goal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       d.id, d.number, d.title, d.detail, d.origin, d.source_kind, d.source_id, d.agency_id, d.unit_id, d.post_id, d.due_on, d.first_due_on, d.nominal_due_on, d.calendar_version, d.state, d.done_on, d.severity,
-      d.confidentiality, d.series_id, d.created_at, d.created_by, d.recorded_at, d.revision);
+      d.confidentiality, d.series_id, d.created_at, d.created_by, d.recorded_at, d.revision, d.district, d.goal_id);
 }
 
 std::optional<DutyRecord> DutyStore::find(db::Session& s, DutyId id) { return s.find<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE id = ?", id); }
 
 std::optional<DutyRecord> DutyStore::find_number(db::Session& s, const std::string& number) { return s.find<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE number = ?", number); }
 
+namespace {
+
+void keep_version(db::Session& s, const DutyRecord& before, Instant superseded_at) {
+  s.execute("INSERT INTO duty_version (duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, "
+            "recorded_at, superseded_at, revision, detail, district, goal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            before.id, before.number, before.title, before.origin, before.source_kind, before.source_id, before.agency_id, before.unit_id, before.post_id, before.due_on, before.first_due_on, before.calendar_version,
+            before.state, before.done_on, before.severity, before.confidentiality, before.series_id, before.recorded_at, superseded_at, before.revision, before.detail, before.district, before.goal_id);
+}
+
+}  // namespace
+
+bool DutyStore::remove(db::Session& s, const DutyRecord& before, Instant now) {
+  if (s.execute("DELETE FROM duty WHERE id = ? AND revision = ?", before.id, before.revision) != 1) return false;
+  keep_version(s, before, std::max(now, before.recorded_at));
+  return true;
+}
+
 bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& after, Instant now) {
   after.revision = before.revision + 1;
   after.recorded_at = std::max(now, before.recorded_at);
-  if (s.execute("UPDATE duty SET title = ?, detail = ?, agency_id = ?, unit_id = ?, post_id = ?, due_on = ?, calendar_version = ?, state = ?, done_on = ?, severity = ?, confidentiality = ?, recorded_at = ?, revision = ? "
+  if (s.execute("UPDATE duty SET title = ?, detail = ?, agency_id = ?, unit_id = ?, post_id = ?, due_on = ?, calendar_version = ?, state = ?, done_on = ?, severity = ?, confidentiality = ?, recorded_at = ?, revision = ?, district = ?, goal_id = ? "
                 "WHERE id = ? AND revision = ?",
                 after.title, after.detail, after.agency_id, after.unit_id, after.post_id, after.due_on, after.calendar_version, after.state, after.done_on, after.severity, after.confidentiality, after.recorded_at,
-                after.revision, after.id, before.revision) != 1) {
+                after.revision, after.district, after.goal_id, after.id, before.revision) != 1) {
     return false;
   }
-  s.execute("INSERT INTO duty_version (duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, calendar_version, state, done_on, severity, confidentiality, series_id, "
-            "recorded_at, superseded_at, revision, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            before.id, before.number, before.title, before.origin, before.source_kind, before.source_id, before.agency_id, before.unit_id, before.post_id, before.due_on, before.first_due_on, before.calendar_version,
-            before.state, before.done_on, before.severity, before.confidentiality, before.series_id, before.recorded_at, after.recorded_at, before.revision, before.detail);
+  keep_version(s, before, after.recorded_at);
   return true;
 }
 
@@ -317,7 +341,7 @@ std::vector<DutyCore> DutyStore::list_cores(db::Session& s, const std::vector<st
 }
 
 std::optional<DutyRecord> DutyStore::find_version(db::Session& s, const DutyRecord& now, std::int64_t revision) {
-  const auto row = s.find<VersionRow>("SELECT title, COALESCE(detail, ''), agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality FROM duty_version WHERE duty_id = ? AND revision = ?", now.id, revision);
+  const auto row = s.find<VersionRow>("SELECT title, COALESCE(detail, ''), agency_id, unit_id, post_id, due_on, calendar_version, state, done_on, severity, confidentiality, district, goal_id FROM duty_version WHERE duty_id = ? AND revision = ?", now.id, revision);
   if (!row) return std::nullopt;
   auto out = now;
   out.title = row->title;
@@ -331,6 +355,8 @@ std::optional<DutyRecord> DutyStore::find_version(db::Session& s, const DutyReco
   out.done_on = row->done_on;
   out.severity = row->severity;
   out.confidentiality = row->confidentiality;
+  out.district = row->district;
+  out.goal_id = row->goal_id;
   return out;
 }
 
@@ -410,9 +436,9 @@ std::vector<ListedDuty> DutyStore::list_waiting_for_decision(db::Session& s, con
 }
 
 void DutyStore::insert_series(db::Session& s, const SeriesRecord& r) {
-  s.execute("INSERT INTO duty_series (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            r.id, r.title, r.detail, r.origin, r.source_kind, r.source_id, r.agency_id, r.unit_id, r.post_id, r.severity, r.confidentiality, r.every, r.months, r.day, r.starts_on, r.ends_on, r.made_until);
+  s.execute("INSERT INTO duty_series (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until, district, goal_id) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            r.id, r.title, r.detail, r.origin, r.source_kind, r.source_id, r.agency_id, r.unit_id, r.post_id, r.severity, r.confidentiality, r.every, r.months, r.day, r.starts_on, r.ends_on, r.made_until, r.district, r.goal_id);
 }
 
 std::optional<SeriesRecord> DutyStore::find_series(db::Session& s, SeriesId id) { return s.find<SeriesRecord>(std::string("SELECT ") + series_columns + " FROM duty_series WHERE id = ?", id); }

@@ -30,11 +30,13 @@ struct DutyRecord {
   std::int64_t created_by = 0;
   Instant recorded_at;
   std::int64_t revision = 1;
+  std::string district = {};
+  std::int64_t goal_id = 0;
 
   identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality, post_id}; }
 };
 BOOST_DESCRIBE_STRUCT(DutyRecord, (), (id, number, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, first_due_on, nominal_due_on, calendar_version, state, done_on, severity,
-                                       confidentiality, series_id, created_at, created_by, recorded_at, revision))
+                                       confidentiality, series_id, created_at, created_by, recorded_at, revision, district, goal_id))
 
 // What a list reads of a duty, present or past.
 struct ListedDuty {
@@ -52,8 +54,10 @@ struct ListedDuty {
   Severity severity = Severity::normal;
   Confidentiality confidentiality = Confidentiality::internal;
   SeriesId series_id;
+  std::string district = {};
+  std::int64_t goal_id = 0;
 };
-BOOST_DESCRIBE_STRUCT(ListedDuty, (), (id, number, title, origin, source_kind, source_id, agency_id, post_id, due_on, state, done_on, severity, confidentiality, series_id))
+BOOST_DESCRIBE_STRUCT(ListedDuty, (), (id, number, title, origin, source_kind, source_id, agency_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id))
 
 // created is also the order of the numbers, which are given in turn. Every sort runs along an index that is there anyway (see DutyStore::list).
 BOOST_DEFINE_ENUM_CLASS(DutySort, due, due_desc, created, created_desc, state, state_desc, agency, agency_desc)
@@ -63,6 +67,8 @@ struct DutyFilter {
   std::optional<DutyState> state;
   std::optional<std::string> origin;
   std::optional<std::int64_t> agency_id;
+  std::optional<std::string> district;   // "": those without one
+  std::optional<std::int64_t> goal_id;   // 0: those without one
   std::vector<std::int64_t> posts;   // not empty: assigned to one of these
   std::vector<std::int64_t> units;   // not empty: of one of these
   std::optional<Date> due_from;
@@ -135,8 +141,10 @@ struct SeriesRecord {
   Date starts_on;
   std::optional<Date> ends_on;
   Date made_until;
+  std::string district = {};
+  std::int64_t goal_id = 0;
 };
-BOOST_DESCRIBE_STRUCT(SeriesRecord, (), (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until))
+BOOST_DESCRIBE_STRUCT(SeriesRecord, (), (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until, district, goal_id))
 
 // A group of a statistic: counts by agency or origin.
 struct DayCount {
@@ -149,12 +157,6 @@ struct TallyRow {
   std::string key;
   std::int64_t open = 0, late = 0, severe = 0, done = 0, done_late = 0;
 };
-
-// The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then. Takes the moment three times.
-inline constexpr auto known_rows =
-    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id FROM duty WHERE recorded_at <= ? "
-    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id FROM duty_version "
-    "WHERE recorded_at <= ? AND superseded_at > ?)";
 
 class DutyStore {
  public:
@@ -172,6 +174,8 @@ class DutyStore {
   std::vector<ListedDuty> list_first_of_days(db::Session& s, const DutyFilter& filter, int per_day);
   std::vector<TallyRow> tally(db::Session& s, const DutyFilter& filter, bool by_agency, Date today, const DutyPolicy& policy);
   std::vector<ListedDuty> list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at);
+  // The duty is no more; what it was stays among the versions. False: it is not as `before` any more.
+  bool remove(db::Session& s, const DutyRecord& before, Instant now);
   std::vector<DutyId> list_open_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);
   std::vector<DutyCore> list_open_until(db::Session& s, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
   std::vector<DutyCore> list_cores(db::Session& s, const std::vector<std::int64_t>& ids);

@@ -18,9 +18,9 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 const std::map<Role, std::set<std::string>>& matrix() {
   static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"});
   static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
-  static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit"});
-  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"});
-  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit"});
+  static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"});
+  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw"});
+  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all"});
   static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read"});
   static const std::map<Role, std::set<std::string>> rows = {
       {Role::citizen, {}},
@@ -30,14 +30,14 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::agency_head, agency_head},
       {Role::rdec_controller, controller},
       {Role::rdec_head, with(controller, {"audit.read", "account.read"})},
-      {Role::executive, with(watcher, {"chase.read", "comment.add", "report.issue", "report.schedule"})},
+      {Role::executive, with(watcher, {"chase.read", "comment.add"})},
       {Role::agent_1999, watcher},
       {Role::supervisor_1999, watcher},
       {Role::inspector, watcher},
       {Role::youth_councillor, watcher},
       {Role::council_liaison, watcher},
-      {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read"})},
-      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit"})},
+      {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"})},
+      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit", "import.read", "import.read_all"})},
   };
   return rows;
 }

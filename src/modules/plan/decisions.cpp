@@ -22,6 +22,15 @@ std::int64_t PlanService::owner_of(const ObligationRecord& o, const PlanRecord& 
   return plan.agency_id;
 }
 
+// A sentence about a goal's strategies serves that goal; a work plan stands under none.
+std::int64_t PlanService::goal_of(db::Session& s, NodeId node) {
+  for (auto at = store_.find_node(s, node); at; at = store_.find_node(s, at->parent_id)) {
+    if (at->kind == NodeKind::goal) return at->id.value;
+    if (!at->parent_id) break;
+  }
+  return 0;
+}
+
 Result<std::int64_t> PlanService::make_duties(db::Session& s, const Actor& actor, const ObligationRecord& o, const PlanRecord& plan) {
   for (const auto& amount : from_json_text<std::vector<AmountView>>(o.amounts)) store_.add_indicator(s, plan.id, o.id, amount, actor.now);
   const auto recurrence = recurrence_of(o);
@@ -34,6 +43,7 @@ Result<std::int64_t> PlanService::make_duties(db::Session& s, const Actor& actor
   duty.source_kind = "plan_obligation";
   duty.source_id = o.id.value;
   duty.agency_id = o.agency_id;
+  if (sentence) duty.goal_id = goal_of(s, sentence->node_id);
   duty.confidentiality = duties::Confidentiality::open;  // a published plan
   const int year = static_cast<int>(plan.year_roc) + 1911;
   duty.due_on = *Date::from_ymd(year, 12, 31);

@@ -3,7 +3,7 @@
 
 #include "foundation/duties/api.hpp"
 #include "kernel/id.hpp"
-#include "platform/http/json.hpp"
+#include "platform/http/json_text.hpp"
 
 namespace mandate::plan {
 
@@ -36,6 +36,14 @@ struct NodeRecord {
   std::int64_t place = 0;
 };
 BOOST_DESCRIBE_STRUCT(NodeRecord, (), (id, plan_id, kind, parent_id, title, place))
+
+struct Goal {
+  NodeId id;
+  std::int64_t year_roc = 0;
+  std::string title;
+  std::int64_t past = 0;  // 1: a later text of its plan no longer has it
+};
+BOOST_DESCRIBE_STRUCT(Goal, (), (id, year_roc, title, past))
 
 struct SentenceRecord {
   SentenceId id;
@@ -128,16 +136,7 @@ struct CoverageView {
 };
 BOOST_DESCRIBE_STRUCT(CoverageView, (), (sentences, obligation, none, undecided, waiting))
 
-template <class T>
-std::string json_text(const T& x) {
-  return boost::json::serialize(http::to_json(x));
-}
-template <class T>
-T from_json_text(const std::string& text) {
-  T out{};
-  http::FieldFaults faults;
-  http::from_json(boost::json::parse(text), out, "", faults);
-  return out;
-}
+using http::from_json_text;
+using http::json_text;
 
 }  // namespace mandate::plan

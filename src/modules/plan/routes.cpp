@@ -107,6 +107,10 @@ struct CompareQuery {
   PlanId to;
 };
 BOOST_DESCRIBE_STRUCT(CompareQuery, (), (from, to))
+struct GoalList {
+  std::vector<Goal> goals;
+};
+BOOST_DESCRIBE_STRUCT(GoalList, (), (goals))
 struct Comparison {
   std::vector<ComparisonRow> rows;
 };
@@ -138,6 +142,7 @@ bool fits(const SentenceView& v, DecisionFilter filter) {
 void PlanModule::add_routes(http::Router& router) {
   auto& p = service_;
   router.get<http::Nothing, PlanList>("/api/plans", {.permission = "plan.read", .summary = "All yearly plans with their coverage and standing", .tag = "plan"}, [&p](const Actor&, const http::Nothing&) -> Result<PlanList> { return PlanList{p.list(false)}; });
+  router.get<http::Nothing, GoalList>("/api/goals", {.permission = "signed_in", .summary = "The goals that duties can be said to serve", .tag = "plan"}, [&p](const Actor&, const http::Nothing&) -> Result<GoalList> { return GoalList{p.goals(true)}; });
   router.get<PlanQuery, PlanView>("/api/plans/{id}", {.permission = "plan.read", .summary = "A plan as a tree, also as known on a past day", .tag = "plan"}, [&p](const Actor&, const PlanQuery& in) { return p.view(in.id, in.as_known_on, false); });
   // Keyed by content: the same text twice changes nothing.
   router.post<ImportPlan, ImportOutcome>("/api/plan-imports", {.permission = "plan.import", .summary = "Import a plan's text as a preview", .tag = "plan", .once = http::Once::by_nature, .body_max = std::size_t{20} << 20},

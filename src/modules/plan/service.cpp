@@ -6,7 +6,7 @@
 namespace mandate::plan {
 
 PlanService::PlanService(db::Database& database, const Clock& clock, identity::Identity& identity, audit::Audit& audit, duties::Duties& duties, const agencies::Agencies& agencies)
-    : database_(database), clock_(clock), identity_(identity), audit_(audit), duties_(duties), agencies_(agencies) {}
+    : database_(database), clock_(clock), identity_(identity), audit_(audit), duties_(duties), agencies_(agencies), node_changes_(database.watch({"plan_node"})) {}
 
 // A plan's rows at one moment, joined.
 struct PlanService::Loaded {
@@ -49,6 +49,25 @@ void finish(TreeNode& node) {
 }
 
 }  // namespace
+
+std::vector<Goal> PlanService::goals(bool with_past) {
+  return database_.read([&](db::Session& s) {
+    auto all = store_.list_goals(s);
+    if (!with_past) std::erase_if(all, [](const Goal& goal) { return goal.past != 0; });
+    return all;
+  });
+}
+
+std::map<std::int64_t, std::string> PlanService::goal_names() {
+  const auto still = node_changes_.still();
+  const std::lock_guard lock(goals_mutex_);
+  if (!still || goals_read_at_ != still) {
+    goal_names_.clear();
+    for (const auto& goal : goals(true)) goal_names_[goal.id.value] = std::to_string(goal.year_roc) + " " + goal.title;
+    goals_read_at_ = still;
+  }
+  return goal_names_;
+}
 
 PlanService::Loaded PlanService::load(db::Session& s, const PlanRecord& plan, std::optional<Instant> known_at, Date today, bool public_only) {
   Loaded l;

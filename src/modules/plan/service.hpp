@@ -179,6 +179,10 @@ class PlanService {
   Result<> withdraw(const Actor& actor, ObligationId id, const std::string& reason);
   Result<> file_indicator(const Actor& actor, IndicatorId id, double value, const std::string& note);
 
+  // The goals of all plans, newest year first: what duties can be said to serve. `with_past`: those that a later text no longer has, too.
+  std::vector<Goal> goals(bool with_past);
+  std::map<std::int64_t, std::string> goal_names();
+
   std::vector<PlanRow> list(bool public_only);
   Result<PlanView> view(PlanId id, std::optional<Date> known_on, bool public_only);
   Result<std::vector<SentenceView>> sentences(PlanId id, std::optional<NodeId> node);
@@ -198,6 +202,7 @@ class PlanService {
   Loaded load(db::Session& s, const PlanRecord& plan, std::optional<Instant> known_at, Date today, bool public_only);
   ObligationView view_of(const ObligationRecord& o, const std::map<std::int64_t, duties::Standing>& standings);
   std::int64_t owner_of(const ObligationRecord& o, const PlanRecord& plan, Date on);
+  std::int64_t goal_of(db::Session& s, NodeId node);
   Result<std::int64_t> make_duties(db::Session& s, const Actor& actor, const ObligationRecord& o, const PlanRecord& plan);
   Result<> apply(const ObligationEdit& edit, ObligationRecord& o);
   std::vector<IndicatorView> indicators_of(db::Session& s, PlanId id, std::int64_t year_roc, const std::set<std::int64_t>& obligations);
@@ -210,6 +215,10 @@ class PlanService {
   duties::Duties& duties_;
   const agencies::Agencies& agencies_;
   PlanStore store_;
+  db::ChangeCounter node_changes_;
+  std::mutex goals_mutex_;
+  std::optional<std::uint64_t> goals_read_at_;
+  std::map<std::int64_t, std::string> goal_names_;
 };
 
 }  // namespace mandate::plan

@@ -54,6 +54,12 @@ std::vector<NodeRecord> PlanStore::list_nodes(db::Session& s, PlanId id, std::op
 
 std::optional<NodeRecord> PlanStore::find_node(db::Session& s, NodeId id) { return s.find<NodeRecord>(std::string("SELECT ") + node_columns + " FROM plan_node WHERE id = ? AND superseded_at IS NULL", id); }
 
+std::vector<Goal> PlanStore::list_goals(db::Session& s) {
+  return s.list<Goal>(
+      "SELECT n.id, p.year_roc, n.title, CASE WHEN n.superseded_at IS NULL THEN 0 ELSE 1 END FROM plan_node n JOIN plan p ON p.id = n.plan_id WHERE n.kind = 'goal' AND NOT EXISTS (SELECT 1 FROM plan_node later WHERE later.id = n.id "
+      "AND later.row_id > n.row_id) ORDER BY p.year_roc DESC, n.place, n.id");
+}
+
 void PlanStore::put_node(db::Session& s, const NodeRecord& n, Instant now) {
   end_node(s, n.id, now);
   s.execute("INSERT INTO plan_node (row_id, id, plan_id, kind, parent_id, title, place, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", next_id(), n.id, n.plan_id, n.kind, n.parent_id, n.title, n.place, now);

@@ -41,6 +41,7 @@ class PlanStore {
 
   std::vector<NodeRecord> list_nodes(db::Session& s, PlanId id, std::optional<Instant> known_at);
   std::optional<NodeRecord> find_node(db::Session& s, NodeId id);
+  std::vector<Goal> list_goals(db::Session& s);  // of all plans, with those of the past; newest year first
   void put_node(db::Session& s, const NodeRecord& node, Instant now);
   void end_node(db::Session& s, NodeId id, Instant now);
 

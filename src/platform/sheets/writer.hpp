@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel/date.hpp"
+#include "platform/sheets/format.hpp"
 #include "platform/sheets/zip_stream.hpp"
 
 #include <boost/describe.hpp>
@@ -13,12 +14,8 @@
 
 namespace mandate::sheets {
 
-enum class Format { csv, ods, xlsx };
-BOOST_DESCRIBE_ENUM(Format, csv, ods, xlsx)
-
 // What a column holds as a rule; its width and alignment follow. A cell says for itself what it is, so that "未報" can stand where a number would.
 enum class ColumnType { text, long_text, integer, percent, date, instant };
-BOOST_DESCRIBE_ENUM(ColumnType, text, long_text, integer, percent, date, instant)
 
 struct Column {
   std::string title;

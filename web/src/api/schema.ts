@@ -425,6 +425,12 @@ export interface CheckpointView {
   key_id: string;
 }
 
+export interface ColumnSource {
+  column: string;
+  from: number[];
+  otherwise: string | null;
+}
+
 export interface ColumnView {
   name: string;
   text: string;
@@ -551,6 +557,15 @@ export interface DifferenceRow {
   after: string;
 }
 
+export interface DistrictList {
+  districts: DistrictView[];
+}
+
+export interface DistrictView {
+  code: string;
+  name: string;
+}
+
 export interface DutyActionInput {
   kind: "complete" | "reassign" | "cancel" | "ask_extension" | "set_severity" | "comment";
   text: string;
@@ -587,6 +602,8 @@ export interface DutyRow {
   confidentiality: "open" | "internal" | "confidential";
   recurring: boolean;
   source: SourceRef | null;
+  district: string | null;
+  goal_id: string | null;
 }
 
 export interface DutyView {
@@ -658,16 +675,6 @@ export interface ExplanationView {
   allowed: boolean;
 }
 
-export interface ExportableList {
-  name: string;
-  title: string;
-  filters: string[];
-}
-
-export interface ExportableLists {
-  rows: ExportableList[];
-}
-
 export interface ExtensionView {
   id: string;
   asked_at: string;
@@ -702,6 +709,17 @@ export interface FeedView {
 export interface FoundView {
   finding: "idle" | "never_used" | "many_agencies" | "conflict" | "left" | "elsewhere";
   text: string;
+}
+
+export interface Goal {
+  id: string;
+  year_roc: number;
+  title: string;
+  past: number;
+}
+
+export interface GoalList {
+  goals: Goal[];
 }
 
 export interface GrantInput {
@@ -796,6 +814,25 @@ export interface HomePart {
   rows: DutyRow[];
 }
 
+export interface ImportColumnView {
+  name: string;
+  title: string;
+  type: "line" | "text" | "date" | "period_end" | "integer" | "choice";
+  required: boolean;
+  hint: string;
+  choices: string[];
+}
+
+export interface ImportKindList {
+  kinds: ImportKindView[];
+}
+
+export interface ImportKindView {
+  name: string;
+  title: string;
+  columns: ImportColumnView[];
+}
+
 export interface ImportOutcome {
   plan_id: string;
   year_roc: number;
@@ -805,6 +842,70 @@ export interface ImportOutcome {
   difference: DifferenceRow[];
   coverage: CoverageView;
   obligation_count: number;
+}
+
+export interface ImportProgress {
+  state: "uploaded" | "checking" | "checked" | "loading" | "done" | "undoing" | "undone" | "cancelled" | "failed";
+  rows_total: number;
+  rows_read: number;
+  unchanged: number;
+  mended: number;
+  duplicate: number;
+  refused: number;
+  created: number;
+  changed: number;
+  same: number;
+  kept: number;
+  part: number;
+}
+
+export interface ImportRemark {
+  row_number: number;
+  column: string | null;
+  message: string;
+}
+
+export interface ImportRemarkList {
+  rows: ImportRemark[];
+  next: number | null;
+}
+
+export interface ImportRunList {
+  rows: ImportRunRow[];
+  next: string | null;
+}
+
+export interface ImportRunRow {
+  id: string;
+  kind: string;
+  file_name: string;
+  size: number;
+  format: string;
+  created_at: string;
+  by_name: string;
+  dry: boolean;
+  progress: ImportProgress;
+}
+
+export interface ImportRunView {
+  run: ImportRunRow;
+  encoding: string;
+  sheet: string;
+  header_row: number;
+  titles: string[];
+  sample: ImportSampleRow[];
+  mapping: ColumnSource[];
+  mapping_is_remembered: boolean;
+  columns: ImportColumnView[];
+  skip_bad: boolean;
+  failure: string | null;
+  file_kept: boolean;
+  actions: string[];
+}
+
+export interface ImportSampleRow {
+  number: number;
+  cells: string[];
 }
 
 export interface IndicatorView {
@@ -1262,132 +1363,6 @@ export interface RefusedChase {
   duty_id: string;
   number: string;
   reason: string;
-}
-
-export interface ReportCells {
-  cells: string[];
-}
-
-export interface ReportColumn {
-  title: string;
-  type: "text" | "long_text" | "integer" | "percent" | "date" | "instant";
-}
-
-export interface ReportComparison {
-  file_intact: boolean;
-  same_as_issued: boolean;
-  known_at: string;
-  equal: boolean;
-  difference_count: number;
-  differences: ReportDifference[];
-}
-
-export interface ReportDifference {
-  row: string;
-  column: string;
-  before: string;
-  after: string;
-}
-
-export interface ReportFact {
-  label: string;
-  value: string;
-}
-
-export interface ReportIssue {
-  id: string;
-  report: string;
-  title: string;
-  format: "csv" | "ods" | "xlsx" | "html" | "odt";
-  as_of: string;
-  known_at: string;
-  file_name: string;
-  size: number;
-  sha256: string;
-  row_count: number;
-  issued_at: string;
-  issued_by_name: string;
-  scheduled: boolean;
-}
-
-export interface ReportIssues {
-  rows: ReportIssue[];
-  next: string | null;
-}
-
-export interface ReportParameterView {
-  name: string;
-  title: string;
-  kind: "plain" | "words" | "date" | "agency";
-}
-
-export interface ReportReader {
-  account_id: string;
-  name: string;
-}
-
-export interface ReportReaders {
-  rows: ReportReader[];
-}
-
-export interface ReportRow {
-  name: string;
-  title: string;
-  about: string;
-  parameters: ReportParameterView[];
-}
-
-export interface ReportRows {
-  rows: ReportRow[];
-}
-
-export interface ReportRun {
-  period: string;
-  at: string;
-  reader_name: string;
-  outcome: "queued" | "no_address" | "no_permission" | "failed";
-  issue_id: string | null;
-}
-
-export interface ReportRuns {
-  rows: ReportRun[];
-}
-
-export interface ReportSchedule {
-  id: string;
-  report: string;
-  title: string;
-  filter: string;
-  format: "csv" | "ods" | "xlsx" | "html" | "odt";
-  rhythm: "weekly" | "monthly";
-  day: number;
-  about: "day" | "month_before";
-  state: "active" | "paused" | "stopped";
-  reason: string;
-  next_on: string;
-  owner_name: string;
-  readers: ReportReader[];
-  revision: number;
-  actions: string[];
-}
-
-export interface ReportSchedules {
-  rows: ReportSchedule[];
-  next: string | null;
-}
-
-export interface ReportView {
-  name: string;
-  title: string;
-  about: string;
-  as_of: string;
-  known_at: string;
-  facts: ReportFact[];
-  columns: ReportColumn[];
-  rows: ReportCells[];
-  more: boolean;
-  has_chart: boolean;
-  chart_description: string;
 }
 
 export interface ResentCount {

@@ -7,8 +7,6 @@ export const permission = {
   statistics: "duty.read",
   chases: "chase.read",
   make_chases: "chase.make",
-  issue_reports: "report.issue",
-  schedule_reports: "report.schedule",
   plans: "plan.read",
   import_plan: "plan.import",
   decide_plan: "plan.decide",
@@ -30,6 +28,8 @@ export const permission = {
   edit_accounts: "account.edit",
   edit_deputies: "deputy.edit",
   tokens: "token.edit",
+  imports: "import.read",
+  bring_files: "import.use",
 } as const;
 
 export type Permission = keyof typeof permission;

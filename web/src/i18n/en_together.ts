@@ -6,6 +6,11 @@ export const together: typeof zh = {
   title: "Name",
   detail: "Description",
   severity: "Severity",
+  district: "District",
+  whole_city: "Whole city",
+  goal: "Goal",
+  no_goal: "No particular goal",
+  no_goals: "Goals can be chosen here once a yearly plan has been imported.",
   saved: "Saved",
   merge: {
     title: "Somebody changed this duty at the same time",

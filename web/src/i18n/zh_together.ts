@@ -4,6 +4,11 @@ export const together = {
   title: "事項名稱",
   detail: "說明",
   severity: "重要性",
+  district: "行政區",
+  whole_city: "全市（不分區）",
+  goal: "施政目標",
+  no_goal: "不屬於特定目標",
+  no_goals: "匯入施政計畫後，可在此選擇目標。",
   saved: "已儲存",
   merge: {
     title: "有人同時修改了這筆事項",

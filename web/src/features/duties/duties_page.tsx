@@ -1,12 +1,13 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { address } from "../../api/client";
 import { useRead } from "../../api/hooks";
 import type { DutyAction, DutyRow, List, Scope } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
-import { Button, LinkButton } from "../../ui/button/button";
+import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -86,8 +87,7 @@ export function DutiesPage() {
           ]}
           pages={pages(list.data)}
           {...(filter.as_known_on ? {} : { chosen, onChoose: setChosen })}
-          tools={<Suspense fallback={null}><ViewsMenu page="duties" search={filter} /></Suspense>}
-          exports={{ list: "duties", query }}
+          tools={<><Suspense fallback={null}><ViewsMenu page="duties" search={filter} /></Suspense><DownloadLink href={address("/duties.csv", query)}>{t.common.export_csv}</DownloadLink></>}
           filters={
             <>
               <SearchField label={t.table.search} value={filter.q ?? ""} onSearch={search} />

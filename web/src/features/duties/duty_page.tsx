@@ -20,6 +20,7 @@ import { DutyActionDialog } from "./duty_actions";
 import { MacroMenu } from "./macro_menu";
 import { together } from "./words";
 import { DutyStatus } from "./duty_status";
+import { goalLabel, useDistricts, useGoals } from "./subject_fields";
 import "./duties.css";
 
 const EditDialog = lazy(() => import("./edit_dialog"));
@@ -44,6 +45,8 @@ function DutyBody({ duty: view }: { duty: Duty }) {
   const { duty } = view;
   const { t, f } = useLanguage();
   const words = useWords(together);
+  const districts = useDistricts();
+  const goals = useGoals();
   const [editing, setEditing] = useState(false);
   const [acting, setActing] = useState<DutyAction | null>(null);
   const due = f.longDate(duty.due_on);
@@ -127,6 +130,8 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               {duty.source?.kind === "plan_obligation" ? <PlanSource id={duty.source.id} /> : null}
               {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}<br /><Link to="/account/feeds" search={{ series: view.series.id } as never}>{t.feeds.subscribe_series}</Link></dd></> : null}
               {duty.severity ? <><dt>{t.duties.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
+              {duty.district ? <><dt>{words.district}</dt><dd>{districts.find((one) => one.code === duty.district)?.name ?? duty.district}</dd></> : null}
+              {duty.goal_id ? <><dt>{words.goal}</dt><dd>{goals.filter((one) => one.id === duty.goal_id).map(goalLabel)}</dd></> : null}
               <dt>{t.duties.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
               {view.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
             </dl>

@@ -9,6 +9,7 @@ import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
+import { SubjectFields } from "./subject_fields";
 import { together } from "./words";
 
 type Severity = Duty["duty"]["severity"];
@@ -26,6 +27,7 @@ export default function EditDialog({ duty, onClose }: { duty: Duty; onClose: () 
   const say = useToast();
   const [base, setBase] = useState(duty);
   const [mine, setMine] = useState<Text>(textOf(duty));
+  const [subject, setSubject] = useState({ district: duty.duty.district ?? "", goal_id: duty.duty.goal_id ?? "" });
   const [theirs, setTheirs] = useState<Duty | null>(null);
   const change = useChange<Duty>({
     onDone: () => {
@@ -37,7 +39,7 @@ export default function EditDialog({ duty, onClose }: { duty: Duty; onClose: () 
   const stale = change.error instanceof ApiFault && change.error.key === "duty.stale";
   const save = (text: Text, revision: number) => {
     if (!faults.check([text.title.trim() === "" && { path: "title", message: t.form.must(words.title) }])) return;
-    change.mutate({ method: "PUT", path: `/duties/${duty.duty.id}`, body: { ...text, title: text.title.trim(), revision } }, {
+    change.mutate({ method: "PUT", path: `/duties/${duty.duty.id}`, body: { ...text, title: text.title.trim(), district: subject.district, goal_id: subject.goal_id === "" ? "0" : subject.goal_id, revision } }, {
       onError: (error) => {
         if (error instanceof ApiFault && error.key === "duty.stale") void call<Duty>("GET", `/duties/${duty.duty.id}`).then(setTheirs);
       },
@@ -59,6 +61,7 @@ export default function EditDialog({ duty, onClose }: { duty: Duty; onClose: () 
         <TextField name="title" label={words.title} value={mine.title} onChange={(title) => setMine({ ...mine, title })} error={faults.of("title")} required />
         <TextField name="detail" label={words.detail} multiline value={mine.detail} onChange={(detail) => setMine({ ...mine, detail })} error={faults.of("detail")} />
         <Select name="severity" label={words.severity} value={mine.severity} onChange={(severity) => setMine({ ...mine, severity: severity as Severity })} options={Object.entries(t.severities).map(([value, label]) => ({ value, label }))} />
+        <SubjectFields district={subject.district} goal={subject.goal_id} onDistrict={(district) => setSubject({ ...subject, district })} onGoal={(goal_id) => setSubject({ ...subject, goal_id })} errors={faults.of} />
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
           <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>

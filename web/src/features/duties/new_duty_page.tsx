@@ -12,6 +12,7 @@ import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
 import { readDay } from "./recurrence";
+import { SubjectFields } from "./subject_fields";
 import "./duties.css";
 
 export function NewDutyPage() {
@@ -26,6 +27,8 @@ export function NewDutyPage() {
   const [origin, setOrigin] = useState("own");
   const [severity, setSeverity] = useState("normal");
   const [confidentiality, setConfidentiality] = useState("internal");
+  const [district, setDistrict] = useState("");
+  const [goal, setGoal] = useState("");
   const [recurring, setRecurring] = useState(false);
   const [every, setEvery] = useState<Every>("month");
   const [months, setMonths] = useState<number[]>([]);
@@ -49,7 +52,7 @@ export function NewDutyPage() {
     change.mutate({
       path: "/duties",
       body: {
-        title: title.trim(), origin, agency_id: agency, due_on: due, detail: detail.trim() || null, severity, confidentiality,
+        title: title.trim(), origin, agency_id: agency, due_on: due, detail: detail.trim() || null, severity, confidentiality, district, goal_id: goal === "" ? null : goal,
         recurrence: recurring ? { every, months, day: dayRead ?? null } : null,
       },
     });
@@ -70,6 +73,7 @@ export function NewDutyPage() {
           <Select name="severity" label={t.duties.severity} value={severity} onChange={setSeverity} options={options(t.severities)} error={faults.of("severity")} />
           <Select name="confidentiality" label={t.duties.confidentiality} value={confidentiality} onChange={setConfidentiality} options={options(t.confidentialities)} error={faults.of("confidentiality")} />
         </div>
+        <SubjectFields district={district} goal={goal} onDistrict={setDistrict} onGoal={setGoal} errors={faults.of} />
         <Check label={t.duties.recurring} checked={recurring} onChange={setRecurring} />
         {recurring ? (
           <div className="panel form">

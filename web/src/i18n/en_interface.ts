@@ -1,0 +1,26 @@
+import type { interfaceWords as zh } from "./zh_interface";
+
+export const interfaceWords: typeof zh = {
+  title: "Interface for programs",
+  lead: (count) => `Programs may use the same ${count} addresses as this site. They call with a service token, may do what its account may, and every change is recorded.`,
+  document: "Download the OpenAPI document",
+  example: "An example",
+  example_hint: "A token is made on the page of service tokens or by mandate token, and shown once.",
+  filter: "Filter the addresses",
+  none: "No address like this",
+  none_hint: "Try another word, or clear the filter.",
+  permission: "Permission",
+  open: "open to all",
+  signed_in: "signed in",
+  parameters: "Parameters",
+  body: "Body",
+  answer: "Answer",
+  name: "Name",
+  type: "Type",
+  required: "Required",
+  where: "Where",
+  places: { path: "path", query: "query", header: "header" },
+  no_parameters: "No parameters",
+  methods: { get: "reads", post: "does", put: "changes", delete: "removes" },
+  count: (count) => count,
+};
