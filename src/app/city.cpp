@@ -13,6 +13,7 @@
 
 #include "foundation/duties/duty_import.hpp"
 #include "platform/csv/csv.hpp"
+#include "platform/documents/document_text.hpp"
 #include "platform/sheets/reader.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/http/messages.hpp"
@@ -211,6 +212,7 @@ void add_messages() {
   i18n::add(comments::comment_messages());
   i18n::add(views::view_messages());
   i18n::add(sheets::sheet_messages());
+  i18n::add(documents::document_messages());
   i18n::add(imports::import_messages());
   i18n::add(duties::duty_messages());
   i18n::add(files::files_messages());

@@ -4,6 +4,7 @@
 #include "app/serve.hpp"
 #include "foundation/calendar/batch.hpp"
 #include "modules/planreader/plan_json.hpp"
+#include "platform/documents/document_text.hpp"
 #include "platform/files/apart.hpp"
 #include "platform/http/server.hpp"
 #include "platform/i18n/messages.hpp"
@@ -24,6 +25,13 @@ std::string read_file(const std::string& path) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+// A plan as it was typed, or taken out of an office document.
+Result<std::string> plan_text(const std::string& path) {
+  auto content = read_file(path);
+  if (content.rfind("PK\x03\x04", 0) != 0) return content;
+  return documents::document_text(path);
 }
 
 int print(const app::CommandOutput& output) {
@@ -80,7 +88,7 @@ int main(int argc, char** argv) {
   std::string plan_file;
   bool as_json = false;
   auto* plan_read = plan->add_subcommand("read", "read a plan's text and print what it holds; needs no database");
-  plan_read->add_option("file", plan_file, "the plan as UTF-8 text")->required();
+  plan_read->add_option("file", plan_file, "the plan as UTF-8 text, .odt or .docx")->required();
   plan_read->add_flag("--json", as_json, "print one JSON object");
 
   auto* import = cli.add_subcommand("import", "bring files in");
@@ -90,7 +98,7 @@ int main(int argc, char** argv) {
   bool dry_run = false;
   bool skip_bad = false;
   auto* import_plan = import->add_subcommand("plan", "a yearly plan, as a preview for the controller to decide on");
-  import_plan->add_option("file", import_file, "the plan as UTF-8 text")->required();
+  import_plan->add_option("file", import_file, "the plan as UTF-8 text, .odt or .docx")->required();
   import_plan->add_flag("--accept", accept, "accept every obligation that was found");
   auto* import_calendar = import->add_subcommand("calendar", "a year's office calendar (JSON or CSV)");
   import_calendar->add_option("file", import_file)->required();
@@ -160,7 +168,8 @@ int main(int argc, char** argv) {
     app::add_messages();
     city.data = data;
     if (*plan_read) {
-      const auto read = plan_reader::read_plan(read_file(plan_file));
+      const auto text = plan_text(plan_file);
+      const auto read = text.ok() ? plan_reader::read_plan(*text) : Result<plan_reader::PlanText>(text.fault());
       if (!read.ok()) {
         std::cerr << plan_file << ": " << app::fault_text(read.fault());
         return 1;
@@ -213,7 +222,13 @@ int main(int argc, char** argv) {
     const auto flag = [](bool on) { return std::string(on ? "true" : "false"); };
     if (*import_plan) {
       command.name = "import plan";
-      with_file();
+      const auto text = plan_text(import_file);
+      if (!text.ok()) {
+        std::cerr << import_file << ": " << app::fault_text(text.fault());
+        return 1;
+      }
+      command.args["file"] = std::filesystem::path(import_file).filename();
+      command.files["file"] = *text;
       command.args["accept"] = flag(accept);
     } else if (*import_calendar) {
       command.name = "import calendar";

@@ -1,7 +1,8 @@
 // Yearly plans: from a text to decisions, duties and public pages.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { agencies, allRows, mandate, must, root, send, startCity } from "./support.mjs";
+import { zip } from "./made_files.mjs";
+import { agencies, allRows, mandate, must, root, send, startCity, tempFolder } from "./support.mjs";
 
 let city;
 let known;
@@ -82,6 +83,31 @@ describe("importing a plan", () => {
     expect([await tree_of(first.plan_id), await sentences_of(first.plan_id), await duties_of()]).toEqual(before);
     await Promise.all(Array.from({ length: 4 }, () => load("水利局.txt", small(121))));
     expect((await controller.read("/api/plans")).rows.filter(row => row.year_roc === 121)).toHaveLength(1);
+  });
+
+  it("reads an office document as it reads its text, lists numbered by the program and tables included, from the shell too", async () => {
+    const paragraph = text => `<text:p>${text}</text:p>`;
+    const cell = text => `<table:table-cell>${text.split("\u2028").map(paragraph).join("")}</table:table-cell>`;
+    const row = cells => `<table:table-row>${cells.map(cell).join("")}</table:table-row>`;
+    const lines = small(116).split("\n").filter(Boolean);
+    const rows = lines.filter(line => line.includes("\t")).map(line => line.split("\t"));
+    const odt = zip([["mimetype", "application/vnd.oasis.opendocument.text", { stored: true }], ["content.xml", `<office:document-content xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s"><office:body><office:text>${lines.filter(line => !line.includes("\t")).map(paragraph).join("")}<table:table>${rows.map(row).join("")}</table:table></office:text></office:body></office:document-content>`]]);
+    const bring = (content, name) => send(city.port(), "PUT", `/api/plan-documents?file_name=${encodeURIComponent(name)}`, controller.headers("PUT", { headers: { "Content-Type": "application/octet-stream" } }), content);
+    const made = must(await bring(odt, "計畫.odt"));
+    expect(made).toMatchObject({ year_roc: 116, agency_name: "臺中市政府水利局", same_as_before: false, obligation_count: 5 });
+    const from_text = await load("計畫.txt", small(116));
+    expect(from_text.difference).toEqual([]);
+    const again = must(await bring(odt, "計畫.odt"));
+    expect(again.plan_id).toBe(made.plan_id);
+    for (const [content, key] of [[zip([["a.txt", "x"]]), "document.unknown_format"], [Buffer.from("PK\x03\x04"), "document.unknown_format"], [zip([["content.xml", "<a><b></a>"]]), "sheet.broken"], [zip([["content.xml", "<office:text><text:p>沒有年度</text:p></office:text>"]]), "plan.no_parts"]]) {
+      const refused = await bring(content, "x.odt");
+      expect([refused.status, refused.body.fields[0].key]).toEqual([422, key]);
+    }
+    expect((await send(city.port(), "PUT", "/api/plan-documents?file_name=x.odt", (await city.as("liaison")).headers("PUT"), odt)).status).toBe(403);
+    const file = join(tempFolder("plan"), "計畫.odt");
+    writeFileSync(file, odt);
+    const read = await mandate(["plan", "read", file]);
+    expect([read.code, read.out]).toEqual([0, expect.stringContaining("臺中市政府水利局 116")]);
   });
 
   it("shows the difference of a corrected file and keeps the duties that were accepted", async () => {

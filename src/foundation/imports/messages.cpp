@@ -13,8 +13,6 @@ const std::vector<i18n::Message>& import_messages() {
       {"import.not_yours", "只有上傳檔案的人可以繼續這次匯入。", "Only the person who brought the file can go on with it."},
       {"import.not_now", "這次匯入目前的狀態不能這樣做；請重新整理頁面。", "This cannot be done in the import's present state; reload the page."},
       {"import.file_gone", "檔案已逾保存期限而移除，請重新上傳。", "The file is no longer kept; upload it again."},
-      {"import.too_large", "檔案超過 {max} MB，請分成幾個檔案匯入。", "The file is larger than {max} MB; split it."},
-      {"import.no_room", "檔案無法存檔，請通知系統管理人員檢查磁碟空間。", "The file could not be kept; ask the administrator to look at the disk."},
       {"import.has_bad_rows", "有 {count} 列不能匯入，因此沒有匯入任何資料。請修正檔案，或選擇略過這些列。", "{count} row(s) cannot be loaded, so nothing was. Mend the file, or choose to skip them."},
       {"import.refused_while_loading", "匯入途中有 {count} 列無法寫入，已全部退回，沒有留下任何資料。請重新檢查。", "{count} row(s) could not be written on the way; everything was taken back. Check the file again."},
       {"import.cancelled", "已依您的要求停止，沒有留下任何資料。", "Stopped as you asked; nothing was left behind."},

@@ -1,10 +1,9 @@
 #include "foundation/imports/service.hpp"
 #include "platform/csv/csv.hpp"
+#include "platform/http/file_sink.hpp"
 #include "platform/http/json_text.hpp"
 #include "platform/http/router.hpp"
 #include "platform/sheets/writer.hpp"
-
-#include <fstream>
 
 namespace mandate::imports {
 
@@ -81,37 +80,9 @@ Result<Mapping> mapping_from(const std::string& json) {
 
 namespace {
 
-// A file on its way to the imports' folder; taken away again when it does not arrive whole.
-class SheetFile final : public http::BodySink {
- public:
-  SheetFile(RunId id, std::filesystem::path path) : id_(id), path_(std::move(path)), out_(path_, std::ios::binary) {}
-  ~SheetFile() override {
-    if (!kept_) {
-      std::error_code ignored;
-      std::filesystem::remove(path_, ignored);
-    }
-  }
-  Result<> write(std::string_view piece) override {
-    bytes_ += static_cast<std::int64_t>(piece.size());
-    if (bytes_ > file_bytes_max) return fault(FaultKind::too_large, "import.too_large", {{"max", std::to_string(file_bytes_max >> 20)}});
-    out_.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    if (!out_) return fault(FaultKind::unavailable, "import.no_room");
-    return done();
-  }
-  Result<> close() override {
-    out_.close();
-    if (out_.fail()) return fault(FaultKind::unavailable, "import.no_room");
-    return done();
-  }
-  RunId id() const { return id_; }
-  void keep() { kept_ = true; }
-
- private:
-  RunId id_;
-  std::filesystem::path path_;
-  std::ofstream out_;
-  std::int64_t bytes_ = 0;
-  bool kept_ = false;
+struct SheetFile final : http::FileSink {
+  SheetFile(RunId run, std::filesystem::path path) : FileSink(std::move(path), file_bytes_max), id(run) {}
+  RunId id;
 };
 
 std::string kind_title(const Kind& kind, Language language) { return i18n::text("import." + kind.name, language); }
@@ -198,7 +169,7 @@ void add_import_routes(http::Router& router, Imports& imports) {
       },
       [&p](const Actor& actor, const UploadSheet& in, http::BodySink& sink) -> Result<ImportRunView> {
         auto& file = static_cast<SheetFile&>(sink);
-        MANDATE_ASSIGN(const auto run, p.begin(actor, *p.find_kind(actor, in.kind), file.id(), in.file_name));
+        MANDATE_ASSIGN(const auto run, p.begin(actor, *p.find_kind(actor, in.kind), file.id, in.file_name));
         file.keep();
         return p.view(actor, run.id);
       });

@@ -1,3 +1,5 @@
+#include "platform/documents/document_text.hpp"
+#include "platform/http/file_sink.hpp"
 #include "modules/plan/module.hpp"
 
 namespace mandate::plan {
@@ -107,6 +109,11 @@ struct CompareQuery {
   PlanId to;
 };
 BOOST_DESCRIBE_STRUCT(CompareQuery, (), (from, to))
+constexpr std::size_t document_bytes_max = std::size_t{50} << 20;
+struct PlanDocument {
+  std::string file_name;
+};
+BOOST_DESCRIBE_STRUCT(PlanDocument, (), (file_name))
 struct GoalList {
   std::vector<Goal> goals;
 };
@@ -147,6 +154,16 @@ void PlanModule::add_routes(http::Router& router) {
   // Keyed by content: the same text twice changes nothing.
   router.post<ImportPlan, ImportOutcome>("/api/plan-imports", {.permission = "plan.import", .summary = "Import a plan's text as a preview", .tag = "plan", .once = http::Once::by_nature, .body_max = std::size_t{20} << 20},
                                          [&p](const Actor& actor, const ImportPlan& in) { return p.import_plan(actor, in.file_name, in.text); });
+  router.upload<PlanDocument, ImportOutcome>(
+      "/api/plan-documents", {.permission = "plan.import", .summary = "Import a plan's document (.odt, .docx or text) as a preview", .tag = "plan", .body_max = document_bytes_max},
+      [](const Actor&, const PlanDocument& in) -> Result<std::unique_ptr<http::BodySink>> {
+        if (in.file_name.empty() || in.file_name.size() > 255) return field_fault("file_name", "input.too_long", {{"max", "255"}});
+        return std::unique_ptr<http::BodySink>(std::make_unique<http::FileSink>(std::filesystem::temp_directory_path() / ("mandate-plan-" + std::to_string(next_id())), static_cast<std::int64_t>(document_bytes_max)));
+      },
+      [&p](const Actor& actor, const PlanDocument& in, http::BodySink& sink) -> Result<ImportOutcome> {
+        MANDATE_ASSIGN(const auto text, documents::document_text(static_cast<http::FileSink&>(sink).path()));
+        return p.import_plan(actor, in.file_name, text);
+      });
   router.get<SentenceQuery, SentenceList>("/api/plans/{id}/sentences", {.permission = "plan.read", .summary = "A plan's sentences with the obligations found in them", .tag = "plan"}, [&p](const Actor&, const SentenceQuery& in) -> Result<SentenceList> {
     MANDATE_ASSIGN(auto all, p.sentences(in.id, std::nullopt));
     std::erase_if(all, [&](const SentenceView& v) { return (in.decision && !fits(v, *in.decision)) || (in.part && v.part != *in.part); });

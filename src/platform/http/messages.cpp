@@ -10,6 +10,8 @@ const std::vector<i18n::Message>& http_messages() {
       {"fault.not_found", "查無資料", "Not found"},
       {"fault.conflict", "目前狀態無法執行", "Not possible in the present state"},
       {"fault.stale", "資料已被他人更新", "Somebody changed this meanwhile"},
+      {"fault.file_too_large", "檔案超過 {max} MB，請分成幾個檔案。", "The file is larger than {max} MB; split it."},
+      {"fault.no_room", "檔案無法存檔，請通知系統管理人員檢查磁碟空間。", "The file could not be kept; ask the administrator to look at the disk."},
       {"fault.too_large", "內容過大", "Too large"},
       {"fault.too_many", "嘗試次數過多", "Too many attempts"},
       {"fault.unavailable", "暫時無法服務", "Not available just now"},

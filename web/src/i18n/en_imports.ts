@@ -15,6 +15,7 @@ export const importWords: typeof zh = {
   states: { uploaded: "Columns to match", checking: "Being checked", checked: "Checked, not loaded", loading: "Being loaded", done: "Loaded", undoing: "Being undone", undone: "Undone", cancelled: "Stopped", failed: "Failed" },
   rows: "Rows",
   result: "Result",
+  plan_files: ".odt and .docx up to 50 MB, UTF-8 text up to 10 MB.",
   drop_hint: "CSV (UTF-8 or Big5), ODS or XLSX, up to 300 MB.",
   upload: "Upload and look",
   uploading: "Uploading",

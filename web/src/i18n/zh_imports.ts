@@ -13,6 +13,7 @@ export const importWords = {
   states: { uploaded: "待對應欄位", checking: "檢查中", checked: "已檢查，尚未匯入", loading: "匯入中", done: "已匯入", undoing: "復原中", undone: "已復原", cancelled: "已停止", failed: "失敗" } as Record<string, string>,
   rows: "列數",
   result: "結果",
+  plan_files: "接受 .odt、.docx（50 MB 以內）與 UTF-8 文字檔（10 MB 以內）。",
   drop_hint: "CSV（UTF-8 或 Big5）、ODS、XLSX，300 MB 以內。",
   upload: "上傳並檢視",
   uploading: "上傳中",

@@ -1,9 +1,9 @@
 import { useRef, useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
-import { newKey, upload } from "../../api/client";
+import { newKey, putBytes, upload } from "../../api/client";
 import type { PlanImport } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
+import { useLanguage, useWords } from "../../i18n/language";
 import { readTextFile } from "../../lib/text_file";
 import { Button } from "../../ui/button/button";
 import { FileDrop } from "../../ui/file_drop/file_drop";
@@ -11,11 +11,13 @@ import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Progress } from "../../ui/progress/progress";
 import { useToast } from "../../ui/toast/toast";
+import { importWords } from "../imports/words";
 
 const most = 10 * 1024 * 1024;
 
 export function PlanImportPage() {
   const { t } = useLanguage();
+  const words = useWords(importWords);
   const say = useToast();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -28,7 +30,8 @@ export function PlanImportPage() {
 
   const send = async () => {
     setError(null);
-    const text = file ? (file.size > most ? "" : await readTextFile(file)) : pasted;
+    const document = file !== null && /\.(odt|docx)$/i.test(file.name);
+    const text = document ? file.name : file ? (file.size > most ? "" : await readTextFile(file)) : pasted;
     const well = faults.check([
       file !== null && file.size > most && { path: "text", message: t.plan_import.too_big },
       text === null && { path: "text", message: t.plan_import.not_text },
@@ -39,7 +42,7 @@ export function PlanImportPage() {
     const abort = new AbortController();
     setSending({ abort, value: 0 });
     try {
-      const made = await upload<PlanImport>("/plan-imports", { file_name: file?.name ?? t.plan_import.pasted_name, text }, {
+      const made = document ? await putBytes<PlanImport>("/plan-documents", { file_name: file.name }, file, { signal: abort.signal, onSent: (sent) => setSending((now) => now && { ...now, value: sent < file.size ? (100 * sent) / file.size : null }) }) : await upload<PlanImport>("/plan-imports", { file_name: file?.name ?? t.plan_import.pasted_name, text }, {
         signal: abort.signal, idempotencyKey: held.current.key,
         // Once all is sent, reading it takes a time nobody can tell.
         onProgress: ({ sent, total }) => setSending((now) => now && { ...now, value: total > 0 && sent < total ? (100 * sent) / total : null }),
@@ -61,7 +64,7 @@ export function PlanImportPage() {
         <div className="panel"><Progress label={t.plan_import.reading} value={sending.value} onCancel={() => sending.abort.abort()} /></div>
       ) : (
         <Form faults={faults.faults} error={error} onSubmit={() => void send()}>
-          <FileDrop name="text" label={t.plan_import.file} accept=".txt,text/plain" hint={t.plan_import.encodings} file={file} onFile={setFile} error={faults.of("text")} />
+          <FileDrop name="text" label={t.plan_import.file} accept=".txt,.odt,.docx,text/plain" hint={words.plan_files} file={file} onFile={setFile} error={faults.of("text")} />
           {file ? <div><Button look="quiet" onPress={() => setFile(null)}>{t.common.clear}</Button></div> : (
             <TextField name="pasted" label={t.plan_import.paste} multiline value={pasted} onChange={setPasted} />
           )}
