@@ -5,6 +5,8 @@
 #include "foundation/calendar/batch.hpp"
 #include "modules/planreader/plan_json.hpp"
 #include "platform/documents/document_text.hpp"
+#include "platform/sheets/csv_text.hpp"
+#include "kernel/text.hpp"
 #include "platform/files/apart.hpp"
 #include "platform/http/server.hpp"
 #include "platform/i18n/messages.hpp"
@@ -25,6 +27,13 @@ std::string read_file(const std::string& path) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+// A table as CSV: what is none yet is turned into one.
+Result<std::string> table_text(const std::string& path) {
+  auto content = read_file(path);
+  if (content.rfind("PK\x03\x04", 0) != 0 && !first_invalid_utf8(content)) return content;
+  return sheets::csv_text(path);
 }
 
 // A plan as it was typed, or taken out of an office document.
@@ -215,28 +224,27 @@ int main(int argc, char** argv) {
       return 0;
     }
     app::Command command;
-    const auto with_file = [&] {
+    const auto with_file = [&](const Result<std::string>& content) {
+      if (!content.ok()) {
+        std::cerr << import_file << ": " << app::fault_text(content.fault());
+        return false;
+      }
       command.args["file"] = std::filesystem::path(import_file).filename();
-      command.files["file"] = read_file(import_file);
+      command.files["file"] = *content;
+      return true;
     };
     const auto flag = [](bool on) { return std::string(on ? "true" : "false"); };
     if (*import_plan) {
       command.name = "import plan";
-      const auto text = plan_text(import_file);
-      if (!text.ok()) {
-        std::cerr << import_file << ": " << app::fault_text(text.fault());
-        return 1;
-      }
-      command.args["file"] = std::filesystem::path(import_file).filename();
-      command.files["file"] = *text;
+      if (!with_file(plan_text(import_file))) return 1;
       command.args["accept"] = flag(accept);
     } else if (*import_calendar) {
       command.name = "import calendar";
-      with_file();
+      if (!with_file(table_text(import_file))) return 1;
       command.args["dry_run"] = flag(dry_run);
     } else if (*import_agencies) {
       command.name = "import agencies";
-      with_file();
+      if (!with_file(table_text(import_file))) return 1;
       command.args["dry_run"] = flag(dry_run);
       command.args["skip_bad"] = flag(skip_bad);
     } else if (*import_duties) {

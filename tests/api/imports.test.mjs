@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { zip } from "./made_files.mjs";
-import { agencies, mandate, must, parseCsv, root, send, startCity, tempFolder } from "./support.mjs";
+import { agencies, allRows, mandate, must, parseCsv, root, send, sleep, sqlite, startCity, tempFolder } from "./support.mjs";
 
 let city, controller, liaison, all;
 const shared = join(root, "../shared/data");
@@ -194,6 +194,35 @@ describe("an import", () => {
     expect((await controller.post(`/api/imports/${run.run.id}/load`, {})).status).toBe(409);
   });
 
+  it.skipIf(!sqlite)("goes on where it stood when its process is killed, and makes each record once", async () => {
+    const count = 6000;
+    const run = must(await upload(controller, header + Array.from({ length: count }, (_, i) => `要中斷的 ${i},建設局,113/3/5,斷-${i},,,,,`).join("\n")));
+    await check(controller, run.run.id, run.mapping);
+    must(await controller.post(`/api/imports/${run.run.id}/load`, {}));
+    let at = new Date(city.clock).getTime();
+    const seen = [];
+    for (const wait of [120, 250, 400]) {
+      const going = workOut().catch(() => null);
+      await sleep(wait);
+      await city.servers[0].stop("SIGKILL");
+      await going;
+      // The lease of the killed process runs out.
+      city.clock = new Date(at += 600_000).toISOString();
+      await city.startServer(0);
+      seen.push((await view(await city.signIn("controller"), run.run.id)).run.progress.rows_read);
+    }
+    await workOut();
+    city.sessions.clear();
+    controller = await city.as("controller");
+    liaison = await city.as("liaison");
+    const after = await view(controller, run.run.id);
+    expect(after.run.progress).toMatchObject({ state: "done", rows_read: count, created: count, duplicate: 0, refused: 0 });
+    expect(seen.some(rows => rows > 0 && rows < count), `broken off at ${seen}`).toBe(true);
+    const rows = await allRows(controller, `/api/duties?view=city&state=all&q=${encodeURIComponent("要中斷的")}`);
+    expect(new Set(rows.map(row => row.title)).size).toBe(count);
+    expect(rows.length).toBe(count);
+  }, 120_000);
+
   it("takes everything back when a row that was good at the check is not any more", async () => {
     const run = must(await upload(controller, header + "先好一,建設局,113/3/5,,,,,,\n先好二,建設局,113/3/5,,,,,,\n"));
     await check(controller, run.run.id, run.mapping);
@@ -207,6 +236,25 @@ describe("an import", () => {
     const after = await view(await city.as("controller"), run.run.id);
     expect(after.run.progress.state).toBe("failed");
     expect(await titled("先好")).toEqual([]);
+  });
+});
+
+describe("lists that are brought in as a whole", () => {
+  const rows = content => `<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="a">${content.map(cells => `<table:table-row>${cells.map(cell => `<table:table-cell office:value-type="string"><text:p>${cell}</text:p></table:table-cell>`).join("")}</table:table-row>`).join("")}</table:table></office:spreadsheet></office:body></office:document-content>`;
+  const ods = zip([["mimetype", "application/vnd.oasis.opendocument.spreadsheet", { stored: true }], ["content.xml", rows([["code", "name", "short_name", "kind", "valid_from"], ["387990000Z", "臺中市政府測試局", "測試局", "first_level", "2020-01-01"]])]]);
+
+  it("may be ODS, XLSX or Big5 as well: agencies from a spreadsheet, by the console and the shell", async () => {
+    const admin = await city.as("admin");
+    const put = content => send(city.port(0), "PUT", "/api/sheet-texts", admin.headers("PUT", { headers: { "Content-Type": "application/octet-stream" } }), content);
+    const { csv } = must(await put(ods));
+    expect(csv.split("\r\n")[0]).toBe("code,name,short_name,kind,valid_from");
+    const tried = must(await admin.post("/api/agency-imports", { file_name: "機關.ods", csv, dry_run: true }));
+    expect(tried).toMatchObject({ faults: [], created: 1 });
+    expect((await put(Buffer.from("PK\x03\x04x"))).body.fields[0].key).toBe("sheet.broken");
+    const file = join(tempFolder("agencies"), "機關.ods");
+    writeFileSync(file, ods);
+    const shell = await mandate(["import", "agencies", file, "--dry-run", "--json", ...city.where]);
+    expect([shell.code, JSON.parse(shell.out)]).toEqual([0, { rows: 1, created: 1, changed: 0, unchanged: 0, faults: 0 }]);
   });
 });
 

@@ -37,7 +37,7 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::youth_councillor, watcher},
       {Role::council_liaison, watcher},
       {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"})},
-      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit", "import.read", "import.read_all"})},
+      {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit", "import.read", "import.use", "import.read_all"})},
   };
   return rows;
 }

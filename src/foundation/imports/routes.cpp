@@ -3,6 +3,7 @@
 #include "platform/http/file_sink.hpp"
 #include "platform/http/json_text.hpp"
 #include "platform/http/router.hpp"
+#include "platform/sheets/csv_text.hpp"
 #include "platform/sheets/writer.hpp"
 
 namespace mandate::imports {
@@ -27,6 +28,14 @@ struct UploadSheet {
   std::string file_name;
 };
 BOOST_DESCRIBE_STRUCT(UploadSheet, (), (kind, file_name))
+struct SheetName {
+  std::optional<std::string> file_name;
+};
+BOOST_DESCRIBE_STRUCT(SheetName, (), (file_name))
+struct SheetText {
+  std::string csv;
+};
+BOOST_DESCRIBE_STRUCT(SheetText, (), (csv))
 struct RunById {
   RunId id;
 };
@@ -156,6 +165,16 @@ void add_import_routes(http::Router& router, Imports& imports) {
     writer->finish();
     return http::Download{sheets::content_type_of(format), head.title + "." + boost::describe::enum_to_string(format, ""), std::move(bytes)};
   });
+  // Some lists (agencies, the office calendar) are brought in as a whole by their own rules: what a person has as ODS, XLSX or Big5 becomes their CSV here.
+  router.upload<SheetName, SheetText>(
+      "/api/sheet-texts", {.permission = "import.use", .summary = "A table in any format as the text of a CSV; nothing is kept", .tag = "imports", .body_max = std::size_t{50} << 20},
+      [](const Actor&, const SheetName&) -> Result<std::unique_ptr<http::BodySink>> {
+        return std::unique_ptr<http::BodySink>(std::make_unique<http::FileSink>(std::filesystem::temp_directory_path() / ("mandate-sheet-" + std::to_string(next_id())), std::int64_t{50} << 20));
+      },
+      [](const Actor&, const SheetName&, http::BodySink& sink) -> Result<SheetText> {
+        MANDATE_ASSIGN(auto text, sheets::csv_text(static_cast<http::FileSink&>(sink).path()));
+        return SheetText{std::move(text)};
+      });
   auto upload = changing("Bring a file: it is looked at, and nothing is loaded yet");
   upload.body_max = static_cast<std::size_t>(file_bytes_max);
   router.upload<UploadSheet, ImportRunView>(

@@ -13,6 +13,7 @@ const std::vector<i18n::Message>& sheet_messages() {
       {"sheet.unknown_format", "看不懂這個檔案；請上傳 CSV、ODS 或 XLSX。", "This file is not understood; upload CSV, ODS or XLSX."},
       {"sheet.old_excel", "這是舊版 Excel 檔（.xls）或設有密碼的檔案；請另存為 .xlsx 或 .ods 再上傳。", "This is an old Excel file (.xls) or one with a password; save it as .xlsx or .ods and upload that."},
       {"sheet.encoding", "檔案的文字編碼無法辨識；請以 UTF-8 或 Big5 儲存。", "The encoding of the text is not recognised; save it as UTF-8 or Big5."},
+      {"sheet.too_long_text", "檔案的內容超過 {max} MB。", "The file holds more than {max} MB of text."},
       {"sheet.open_quote", "第 {row} 列有一個引號沒有結束。", "A quote that begins in row {row} is never closed."},
       {"sheet.too_wide", "第 {row} 列超過 {max} 欄。", "SourceRow {row} has more than {max} columns."},
       {"sheet.cell_too_long", "第 {row} 列有一格超過 1 MB。", "A cell of row {row} is larger than 1 MB."},

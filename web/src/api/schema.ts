@@ -1493,6 +1493,10 @@ export interface SessionsEnded {
   ended: number;
 }
 
+export interface SheetText {
+  csv: string;
+}
+
 export interface SignatureView {
   part: "leaving" | "coming" | "supervisor";
   by_name: string;

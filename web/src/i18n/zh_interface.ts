@@ -1,9 +1,9 @@
 export const interfaceWords = {
   title: "程式介面",
-  lead: (count: string) => `程式可以使用與這個網站相同的介面，共 ${count} 個。以服務權杖呼叫，權限與發給權杖的帳號相同，每次變更都留下紀錄。`,
+  lead: (count: string) => `程式可以使用與這個網站相同的介面，共 ${count} 個。以服務金鑰呼叫，權限與發給金鑰的帳號相同，每次變更都留下紀錄。`,
   document: "下載 OpenAPI 文件",
   example: "呼叫範例",
-  example_hint: "權杖由「服務權杖」頁面或命令列 mandate token 產生，只顯示一次。",
+  example_hint: "金鑰由「服務金鑰」頁面或命令列 mandate token 產生，只顯示一次。",
   filter: "篩選介面",
   none: "沒有符合的介面",
   none_hint: "換個字試試，或清除篩選。",

@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { useChange } from "../../api/hooks";
 import type { AgencyImport } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
-import { readTextFile } from "../../lib/text_file";
+import { useLanguage, useWords } from "../../i18n/language";
+import { readTable } from "../../lib/table_text";
 import { Button } from "../../ui/button/button";
 import { FileDrop } from "../../ui/file_drop/file_drop";
 import { ImportFaults } from "../../ui/file_drop/import_faults";
@@ -11,9 +11,11 @@ import { Form, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { useToast } from "../../ui/toast/toast";
+import { importWords } from "../imports/words";
 
 export function AgencyImportPage() {
   const { t } = useLanguage();
+  const words = useWords(importWords);
   const say = useToast();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
@@ -25,18 +27,24 @@ export function AgencyImportPage() {
       void navigate({ to: "/agencies" });
     },
   });
-  const error = trial.error ?? real.error;
+  const [unread, setUnread] = useState<unknown>(null);
+  const error = unread ?? trial.error ?? real.error;
   const faults = useFaults(error);
   const dryRun = async () => {
-    const csv = file ? await readTextFile(file) : null;
-    if (!faults.check([!file && { path: "csv", message: t.csv_import.choose_first }, file !== null && csv === null && { path: "csv", message: t.plan_import.not_csv }, csv !== null && csv.trim() === "" && { path: "csv", message: t.plan_import.empty_file }]) || csv === null) return;
+    setUnread(null);
+    const csv = file ? await readTable(file).catch((fault: unknown) => {
+      setUnread(fault);
+      return null;
+    }) : null;
+    if (file && csv === null) return;
+    if (!faults.check([!file && { path: "csv", message: t.csv_import.choose_first }, csv !== null && csv.trim() === "" && { path: "csv", message: t.plan_import.empty_file }]) || csv === null) return;
     trial.mutate({ path: "/agency-imports", body: { file_name: file?.name ?? "", csv, dry_run: true } }, { onSuccess: (result) => setTried({ result, csv }) });
   };
   return (
     <>
       <PageTitle title={t.csv_import.title} crumbs={[{ label: t.nav.agencies, to: "/agencies" }]}><p className="muted">{t.csv_import.lead}</p></PageTitle>
       <Form faults={faults.faults} error={error} onSubmit={() => void dryRun()}>
-        <FileDrop name="csv" label={t.csv_import.file} accept=".csv,text/csv" hint={t.plan_import.encodings} file={file} error={faults.of("csv")} onFile={(chosen) => {
+        <FileDrop name="csv" label={t.csv_import.file} accept=".csv,text/csv,.ods,.xlsx" hint={words.table_files} file={file} error={faults.of("csv")} onFile={(chosen) => {
           setFile(chosen);
           setTried(null);
         }} />

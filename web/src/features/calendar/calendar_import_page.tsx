@@ -2,8 +2,8 @@ import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { useChange } from "../../api/hooks";
 import type { CalendarImport } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
-import { readTextFile } from "../../lib/text_file";
+import { useLanguage, useWords } from "../../i18n/language";
+import { readTable } from "../../lib/table_text";
 import { Button } from "../../ui/button/button";
 import { FileDrop } from "../../ui/file_drop/file_drop";
 import { ImportFaults } from "../../ui/file_drop/import_faults";
@@ -11,9 +11,11 @@ import { Form, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { useToast } from "../../ui/toast/toast";
+import { importWords } from "../imports/words";
 
 export function CalendarImportPage() {
   const { t } = useLanguage();
+  const words = useWords(importWords);
   const say = useToast();
   const navigate = useNavigate();
   const [file, setFile] = useState<File | null>(null);
@@ -25,18 +27,24 @@ export function CalendarImportPage() {
       void navigate({ to: "/calendar", search: { year: String(result.year) } } as never);
     },
   });
-  const error = trial.error ?? real.error;
+  const [unread, setUnread] = useState<unknown>(null);
+  const error = unread ?? trial.error ?? real.error;
   const faults = useFaults(error);
   const dryRun = async () => {
-    const text = file ? await readTextFile(file) : null;
-    if (!faults.check([!file && { path: "text", message: t.form.choose(t.calendar.import_file) }, file !== null && text === null && { path: "text", message: t.plan_import.not_csv }, text !== null && text.trim() === "" && { path: "text", message: t.plan_import.empty_file }]) || text === null) return;
+    setUnread(null);
+    const text = file ? await readTable(file).catch((fault: unknown) => {
+      setUnread(fault);
+      return null;
+    }) : null;
+    if (file && text === null) return;
+    if (!faults.check([!file && { path: "text", message: t.form.choose(t.calendar.import_file) }, text !== null && text.trim() === "" && { path: "text", message: t.plan_import.empty_file }]) || text === null) return;
     trial.mutate({ path: "/calendar-imports", body: { file_name: file?.name ?? "", text, dry_run: true } }, { onSuccess: (result) => setTried({ result, text }) });
   };
   return (
     <>
       <PageTitle title={t.calendar.import_title} crumbs={[{ label: t.nav.calendar, to: "/calendar" }]}><p className="muted">{t.calendar.import_lead}</p></PageTitle>
       <Form faults={faults.faults} error={error} onSubmit={() => void dryRun()}>
-        <FileDrop name="text" label={t.calendar.import_file} accept=".json,.csv,application/json,text/csv" hint={t.plan_import.encodings} file={file} error={faults.of("text")} onFile={(chosen) => {
+        <FileDrop name="text" label={t.calendar.import_file} accept=".json,.csv,application/json,text/csv,.ods,.xlsx" hint={words.table_files} file={file} error={faults.of("text")} onFile={(chosen) => {
           setFile(chosen);
           setTried(null);
         }} />
