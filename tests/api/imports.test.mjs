@@ -60,6 +60,10 @@ describe("an import", () => {
     expect(await remarks(controller, uploaded.run.id, "mended")).toMatchObject([{ row_number: 3, column: "事項名稱", message: "已去除前後空白。" }]);
     const loaded = await load(controller, uploaded.run.id);
     expect(loaded.run.progress).toMatchObject({ state: "done", rows_read: 3, created: 2, duplicate: 1 });
+    // Whoever owes them hears of it.
+    await workOut();
+    const told = (await liaison.read("/api/notices?limit=50")).rows.filter(row => row.kind.startsWith("duty.imported"));
+    expect(told.map(row => row.text).join()).toContain("由檔案匯入");
     const [one] = await titled("匯入甲");
     expect(one).toMatchObject({ agency_id: all.construction.id, due_on: "2024-01-02", severity: "high", district: "66000090", origin: "plan" });
     expect((await titled("匯入乙"))[0]).toMatchObject({ district: "66000010", due_on: "2024-07-01" }); // a Sunday moves on

@@ -20,6 +20,7 @@ struct Told {
 const std::vector<Told>& all_told() {
   static const std::vector<Told> rows = {
       {"duty.created", true, false, {}, Category::task},
+      {"duty.imported", true, false, {}, Category::task},
       {"duty.reassigned", true, true, {}, Category::task, "duty.moved_on"},
       {"duty.reopened", true, true, {}, Category::task},
       {"duty.done", false, true, {}, Category::change},

@@ -115,6 +115,8 @@ const std::vector<i18n::Message>& duty_messages() {
       {"notice.duty.reassigned.many", "{actor}改派 {count} 筆事項給您。", "{actor} handed {count} duties over to you."},
       {"notice.duty.moved_on", "{actor}把這筆事項改派他人辦理。", "{actor} handed this duty over to somebody else."},
       {"notice.duty.moved_on.many", "{actor}改派了 {count} 筆您追蹤的事項。", "{actor} handed over {count} duties that you follow."},
+      {"notice.duty.imported", "{actor}由檔案匯入這筆事項，交由您辦理，期限 {due_on}。", "{actor} brought this duty in by a file; it is yours, due {due_on}."},
+      {"notice.duty.imported.many", "{actor}由檔案匯入 {count} 筆由您辦理的列管事項。", "{actor} brought in {count} duties of yours by a file."},
       {"notice.duty.done", "{actor}回報這筆事項已完成。", "{actor} reported this duty done."},
       {"notice.duty.done.many", "{actor}回報 {count} 筆您追蹤的事項已完成。", "{actor} reported {count} duties done that you follow."},
       {"notice.duty.reopened", "{actor}重新列管這筆事項，期限 {due_on}。", "{actor} reopened this duty, due {due_on}."},
