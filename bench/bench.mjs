@@ -6,6 +6,7 @@ import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { factsFigures } from "./facts.mjs";
 
 const json = process.argv.includes("--json");
 const quick = process.argv.includes("--quick"); // smaller, for trying the bench itself out
@@ -263,6 +264,7 @@ try {
     figure("10,000 reminders queued", Number((median(took) / 1000).toFixed(2)), "s", "<= 5");
     await stop(server);
   }
+  await factsFigures({ figure, start, stop, metrics, signIn, Client, folder, quick, program });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@
 #include "app/record_kinds.hpp"
 #include "app/policy_effects.hpp"
 #include "app/storage.hpp"
+#include "foundation/duties/overview.hpp"
 
 #include "foundation/duties/duty_import.hpp"
 #include "platform/csv/csv.hpp"
@@ -79,6 +80,11 @@ attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies
   return out;
 }
 
+statistics::Policy statistic_policy(const policy::Policies& policies, Date on) {
+  const auto duty = duty_policy(policies, on);
+  return {{on, duty.at_risk_days, duty.severe_days}, policies.recent()->integer("statistics.small_cell_min", {on, {}})};
+}
+
 duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock, std::function<std::map<std::int64_t, std::string>()> goal_names) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
@@ -110,7 +116,8 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
             return ids;
           },
           std::move(goal_names),
-          [&](std::string_view name, Date on) { return agencies.recent()->match_by_name(name, on).value; }};
+          [&](std::string_view name, Date on) { return agencies.recent()->match_by_name(name, on).value; },
+          [&](std::int64_t id) { return agencies.recent()->unit_name(UnitId{id}, clock.today()); }};
 }
 
 identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
@@ -194,7 +201,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -215,6 +222,8 @@ void add_messages() {
   i18n::add(documents::document_messages());
   i18n::add(imports::import_messages());
   i18n::add(duties::duty_messages());
+  i18n::add(facts::fact_messages());
+  i18n::add(statistics::statistic_messages());
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
   i18n::add(chasing::chase_messages());
@@ -240,6 +249,8 @@ City::City(const CityOptions& o)
       comments(*database, *clock, identity, notices),
       imports(*database, *clock, identity, (o.files.empty() ? o.data / "files" : o.files) / "imports"),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      facts(*database, *clock),
+      statistics(*database, *clock, identity, facts, [this](Date on) { return statistic_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
@@ -274,6 +285,7 @@ City::City(const CityOptions& o)
   set_mail_surroundings();
   duties::add_duty_notices(notices, duties);
   imports.add_kind(duties::duty_import(duties));
+  duties::add_duty_statistics(statistics, duties);
   duties.set_commenter([this](db::Session&, const Actor& actor, std::int64_t duty, const std::string& text) -> Result<> {
     MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
     return done();
@@ -308,6 +320,11 @@ void City::add_routes(http::Router& router) {
   views::add_view_routes(router, *database, identity);
   duties::add_duty_routes(router, duties);
   imports::add_import_routes(router, imports);
+  statistics::add_statistic_routes(router, statistics);
+  duties::add_overview_routes(router, duties, statistics, [this](Date on) {
+    const auto begins = Date::parse(policy.policies().recent()->text("term.starts_on", {on, {}}));
+    return begins && *begins <= on ? *begins : Date(*Date::from_ymd(on.year(), 1, 1));  // no day that can be read: this year
+  });
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
   feeds::add_feed_routes(router, feeds);
@@ -349,6 +366,7 @@ void City::start() {
   }
   followers.start();
   notices.start();
+  facts.start();
 }
 
 void City::stop() {
@@ -357,6 +375,7 @@ void City::stop() {
   database->on_events(nullptr);
   followers.stop();
   notices.stop();
+  facts.stop();
 }
 
 void City::run_due() {
@@ -373,6 +392,7 @@ void City::add_followers() {
   database->on_events([this] {
     followers.wake();
     notices.wake();  // what was told in the change's own transaction needs no follower
+    facts.wake();
   });
 }
 

@@ -9,6 +9,7 @@
 #include "foundation/comments/api.hpp"
 #include "foundation/collaboration/api.hpp"
 #include "foundation/duties/api.hpp"
+#include "foundation/facts/api.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/imports/api.hpp"
@@ -17,6 +18,7 @@
 #include "foundation/notices/api.hpp"
 #include "foundation/places/api.hpp"
 #include "foundation/policy/module.hpp"
+#include "foundation/statistics/api.hpp"
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
 #include "modules/plan/module.hpp"
@@ -68,6 +70,8 @@ class City {
   comments::Comments comments;
   imports::Imports imports;
   duties::Duties duties;
+  facts::Facts facts;
+  statistics::Statistics statistics;
   files::FileStore files;
   attachments::Attachments attachments;
   chasing::Chasing chasing;

@@ -3,6 +3,8 @@
 #include "app/import_command.hpp"
 #include "app/sample_city.hpp"
 #include "foundation/calendar/rules.hpp"
+#include "foundation/duties/facts.hpp"
+#include "kernel/text.hpp"
 #include "platform/i18n/messages.hpp"
 
 namespace mandate::app {
@@ -138,6 +140,14 @@ CommandOutput sample(City& city, const Command& command) {
     if (!filled.ok()) return refused(filled.fault());
     output.out += fmt::format("{} duties made\n", *filled);
   }
+  std::int64_t steps = 0;
+  http::read_int64(arg(command, "steps"), steps);
+  if (steps > 0) {
+    const auto filled = duties::fill_duty_steps(*city.database, identity::system_actor(*city.clock), steps);
+    if (!filled.ok()) return refused(filled.fault());
+    if (auto skipped = city.followers.skip_to_end(); !skipped.ok()) return refused(skipped.fault());
+    output.out += fmt::format("{} steps made\n", *filled);
+  }
   std::int64_t mails = 0;
   http::read_int64(arg(command, "mails"), mails);
   if (mails > 0) {
@@ -160,10 +170,54 @@ CommandOutput status(City& city, const Command&) {
   return output;
 }
 
+// The figures as a table in columns; words where there is no figure.
+std::string query_table(const statistics::StatisticAnswer& answer, Language language) {
+  std::vector<std::vector<std::string>> lines;
+  std::vector<std::string> head;
+  for (const auto& d : answer.dimensions) head.push_back(d.label);
+  for (const auto& m : answer.measures) head.push_back(m.label);
+  lines.push_back(head);
+  const auto line = [&](const statistics::StatisticRow& row, bool total) {
+    std::vector<std::string> cells;
+    for (std::size_t i = 0; i < answer.dimensions.size(); ++i) cells.push_back(total ? (i == 0 ? i18n::text("statistics.total", language) : "") : row.keys[i].label);
+    for (const auto& cell : row.cells) cells.push_back(cell.rate ? cell.rate->text() + "%" : cell.state == statistics::CellState::filed ? std::to_string(cell.value.value_or(0)) : i18n::text(std::string("cell.") + boost::describe::enum_to_string(cell.state, ""), language));
+    lines.push_back(std::move(cells));
+  };
+  for (const auto& row : answer.rows) line(row, false);
+  line(answer.total, true);
+  std::vector<std::size_t> widths(head.size(), 0);
+  for (const auto& cells : lines) {
+    for (std::size_t i = 0; i < cells.size(); ++i) widths[i] = std::max(widths[i], display_width(cells[i]));
+  }
+  std::string out;
+  for (const auto& cells : lines) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string space(widths[i] - display_width(cells[i]), ' ');
+      out += (i == 0 ? "" : "  ") + (i < answer.dimensions.size() ? cells[i] + space : space + cells[i]);
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    out += "\n";
+  }
+  return out;
+}
+
+CommandOutput query(City& city, const Command& command) {
+  const auto given = [&](const char* name) { return arg(command, name).empty() ? std::nullopt : std::optional(arg(command, name)); };
+  const auto day = [&](const char* name) { return Date::parse(arg(command, name)); };
+  for (const char* name : {"from", "to", "as_known_on"}) {
+    if (given(name) && !day(name)) return refused(field_fault(name, "input.expected_date"));
+  }
+  const auto actor = identity::system_actor(*city.clock);
+  statistics::StatisticQuery in{given("dataset"), given("by"), given("measures"), given("where"), given("period"), day("from"), day("to"), arg(command, "compare") == "true", arg(command, "empty") == "true", day("as_known_on")};
+  const auto answer = city.statistics.ask(actor, in);
+  if (!answer.ok()) return refused(answer.fault());
+  return {0, arg(command, "json") == "true" ? boost::json::serialize(http::to_json(*answer)) + "\n" : query_table(*answer, actor.language), ""};
+}
+
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
-                                                        {"sample", sample},             {"status", status}};
+                                                        {"sample", sample},             {"status", status},         {"query", query}};
   return table;
 }
 

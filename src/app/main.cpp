@@ -150,6 +150,8 @@ int main(int argc, char** argv) {
   std::int64_t sample_mails = 0;
   auto* sample = cli.add_subcommand("sample", "make the sample city in an empty database, and duties by the number");
   sample->add_option("--duties", sample_duties, "this many further duties");
+  std::int64_t sample_steps = 0;
+  sample->add_option("--steps", sample_steps, "this many further events in the histories of the duties");
   sample->add_option("--mails", sample_mails, "this many reminders into the mail queue, to addresses that do not exist");
 
   // For the running server, which looks at uploaded files in a process apart.
@@ -163,6 +165,24 @@ int main(int argc, char** argv) {
     one->add_option(one == inspect ? "name" : "type", file_about)->required();
     one->add_option(one == inspect ? "limits" : "folder", file_more)->required();
   }
+
+  std::string query_by;
+  std::map<std::string, std::string> query_texts;
+  std::vector<std::string> query_where;
+  bool query_compare = false;
+  bool query_empty = false;
+  auto* query = cli.add_subcommand("query", "figures by up to three dimensions, such as agency,due_month");
+  query->add_option("dimensions", query_by, "names with commas between them; none: the total alone");
+  query->add_option("--dataset", query_texts["dataset"], "what is counted: duties, steps");
+  query->add_option("--measures", query_texts["measures"], "figures with commas between them, such as count,late,on_time_rate");
+  query->add_option("--where", query_where, "a condition, such as origin=plan, severity!=normal or due>=2026-01-01; may be given several times");
+  query->add_option("--period", query_texts["period"], "the day that --from and --to mean");
+  query->add_option("--from", query_texts["from"], "first day");
+  query->add_option("--to", query_texts["to"], "last day");
+  query->add_option("--as-known-on", query_texts["as_known_on"], "as it was known on that day");
+  query->add_flag("--compare", query_compare, "the year before beside it (in the JSON)");
+  query->add_flag("--empty", query_empty, "known values without records too");
+  query->add_flag("--json", as_json, "print one JSON object");
 
   auto* status = cli.add_subcommand("status", "how many open duties are late");
   auto* openapi = cli.add_subcommand("openapi", "print the OpenAPI document");
@@ -258,7 +278,15 @@ int main(int argc, char** argv) {
       command.args = {{"name", token_name}, {"for", token_for}, {"permissions", token_permissions}, {"days", std::to_string(token_days)}};
     } else if (*sample) {
       command.name = "sample";
-      command.args = {{"duties", std::to_string(sample_duties)}, {"mails", std::to_string(sample_mails)}};
+      command.args = {{"duties", std::to_string(sample_duties)}, {"steps", std::to_string(sample_steps)}, {"mails", std::to_string(sample_mails)}};
+    } else if (*query) {
+      command.name = "query";
+      command.args = query_texts;
+      command.args["by"] = query_by;
+      for (const auto& one : query_where) command.args["where"] += one + ";";
+      command.args["compare"] = flag(query_compare);
+      command.args["empty"] = flag(query_empty);
+      command.args["json"] = flag(as_json);
     } else if (*status) {
       command.name = "status";
     }

@@ -89,6 +89,8 @@ const holders = async () => {
 const item = async id => controller.do("/api/checklist", { record_kind: "duty", record_id: id ?? (await duty()), text: "一項" });
 const comment = async () => (await controller.do("/api/comments", { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] })).id;
 const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
+const tile = { title: "逾期", query: "by=agency&measures=late", show: "bars" };
+const dashboard = async () => (await controller.do("/api/dashboards", { name: randomUUID(), shared: "me", tiles: [tile] })).id;
 const view = async () => (await controller.do("/api/views", { page: "duties", name: randomUUID(), query: "state=done", shared: "me" })).id;
 
 // Somebody who leaves a post; `by` is signed in as that person.
@@ -272,6 +274,10 @@ const rows = {
   "POST /api/views": async () => ({ path: "/api/views", body: { page: "duties", name: randomUUID(), query: "state=done", shared: "me" }, other: { name: randomUUID() } }),
   "PUT /api/views/{id}": async () => ({ path: `/api/views/${await view()}`, body: { name: randomUUID(), query: "state=open", shared: "me" }, other: { name: randomUUID() } }),
   "DELETE /api/views/{id}": async () => ({ path: `/api/views/${await view()}` }),
+  "POST /api/dashboards": async () => ({ path: "/api/dashboards", body: { name: randomUUID(), shared: "me", tiles: [tile] }, other: { name: randomUUID() } }),
+  "PUT /api/dashboards/{id}": async () => ({ path: `/api/dashboards/${await dashboard()}`, body: { name: randomUUID(), shared: "me", tiles: [], revision: 1 }, other: { name: randomUUID() } }),
+  "DELETE /api/dashboards/{id}": async () => ({ path: `/api/dashboards/${await dashboard()}` }),
+  "POST /api/home-dashboard/tiles": async () => ({ path: "/api/home-dashboard/tiles", body: tile, other: { title: "另一格" } }),
   "POST /api/chases": async () => ({ path: "/api/chases", body: { duty_ids: [await duty()], channel: "phone", note: "電話催辦" }, other: { note: "又催" } }),
   "POST /api/duties/{id}/chase-answer": async () => {
     const id = await duty();

@@ -22,6 +22,7 @@ const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/s
   "POST /api/views",
   "PUT /api/views/{id}",
   "DELETE /api/views/{id}",
+  "GET /api/dashboards", "POST /api/dashboards", "GET /api/dashboards/{id}", "PUT /api/dashboards/{id}", "DELETE /api/dashboards/{id}", "GET /api/home-dashboard", "POST /api/home-dashboard/tiles",
   "GET /api/own-permission-explanations", "GET /api/handovers", "GET /api/handovers/{id}", "PUT /api/handovers/{id}/notes", "POST /api/handovers/{id}/signatures",
 ];
 

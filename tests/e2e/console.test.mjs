@@ -164,7 +164,7 @@ test("the due-date calculator counts and names what it skipped", () => inside(as
   await inspect(page, complaints, "due calculator");
 }));
 
-const pages = ["/", "/duties", "/duties/new", "/duties/calendar", "/duties/statistics", "/plans", "/plans/import", "/plans/compare", "/agencies", "/agencies/import", "/calendar", "/calendar/import", "/calendar/due", "/policies", "/account/sessions", "/accounts", "/accounts/tokens", "/audit", "/jobs", "/mail", "/system", "/labels", "/no-such-page"];
+const pages = ["/", "/duties", "/duties/new", "/duties/calendar", "/overview", "/statistics", "/statistics?by=due_month&measures=owed,late&from=2026-01-01&to=2026-12-31&compare=true", "/statistics?by=agency,lateness&measures=count&show=stacked", "/dashboards", "/plans", "/plans/import", "/plans/compare", "/agencies", "/agencies/import", "/calendar", "/calendar/import", "/calendar/due", "/policies", "/account/sessions", "/accounts", "/accounts/tokens", "/audit", "/jobs", "/mail", "/system", "/labels", "/no-such-page"];
 for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
   test(`every page passes axe at ${width} px, ${scheme}`, () => inside(async (page, complaints) => {
     for (const path of pages) {

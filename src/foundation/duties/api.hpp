@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+namespace mandate::statistics {
+class Statistics;
+}
+
 namespace mandate::duties {
 
 using DutyId = Id<struct DutyTag>;
@@ -74,6 +78,7 @@ struct Directory {
   std::function<std::map<std::int64_t, std::string>()> goal_names = nullptr;
   // The agency that bears a name as people write it; 0 for none, or for several.
   std::function<std::int64_t(std::string_view, Date on)> match_agency = nullptr;
+  std::function<std::string(std::int64_t unit_id)> unit_name = nullptr;
 };
 
 struct SourceRef {
@@ -238,6 +243,8 @@ class Duties final : public calendar::DueDateEffects {
 void add_duty_routes(http::Router& router, Duties& duties);
 // What a change of a duty tells to whom: the owner of the work, those who decide, those who follow it.
 void add_duty_notices(notices::Notices& notices, Duties& duties);
+// Duties and their steps, to be counted.
+void add_duty_statistics(statistics::Statistics& statistics, Duties& duties);
 db::MigrationSet duty_migrations();
 const std::vector<i18n::Message>& duty_messages();
 

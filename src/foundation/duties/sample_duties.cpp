@@ -1,5 +1,7 @@
 // Many duties at once, always the same ones: for trying the program out at size.
+#include "foundation/duties/facts.hpp"
 #include "foundation/duties/service.hpp"
+#include "platform/db/many_events.hpp"
 
 namespace mandate::duties {
 
@@ -43,6 +45,38 @@ Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const 
       return mandate::done();
     }));
     made += batch;
+  }
+  return made;
+}
+
+Result<std::int64_t> fill_duty_steps(db::Database& database, const Actor& actor, std::int64_t count) {
+  static constexpr std::array<const char*, 6> kinds = {"duty.edited", "duty.extension_asked", "duty.extension_approved", "duty.reassigned", "duty.done", "duty.reopened"};
+  const auto duties = database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM duty"); });
+  if (duties == 0) return std::int64_t{0};
+  std::int64_t made = 0;
+  std::int64_t after = 0;
+  std::int64_t seen = 0;
+  const std::string data = R"({"reason":"示範","from":"建設局","to":"交通局","due_on":"2026-12-31","done_on":"2026-12-30","until":"2026-12-31"})";
+  constexpr std::int64_t batch = 2'000;  // duties
+  while (made < count) {
+    MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
+      const auto ids = s.list<std::int64_t>("SELECT id FROM duty WHERE id > ? ORDER BY id LIMIT ?", after, batch);
+      std::vector<db::NewEvent> events;
+      for (const auto id : ids) {
+        ++seen;
+        const auto wanted = count * seen / duties - made - static_cast<std::int64_t>(events.size());
+        for (std::int64_t i = 0; i < wanted; ++i) {
+          const std::int64_t days_ago = (seen * 7 + i * 131) % 1'095;
+          events.push_back({actor.now.plus_seconds(-days_ago * 86'400), actor.account_id, kinds[static_cast<std::size_t>(seen + i) % kinds.size()], "duty", id, data, {}});
+        }
+      }
+      // Before them, so that whoever follows the log reads everything anew instead of duty by duty.
+      db::append_event(s, {actor.now, actor.account_id, "duty.filled", "sample", 0, boost::json::serialize(boost::json::object{{"count", events.size()}}), {}});
+      db::append_events(s, events);
+      if (!ids.empty()) after = ids.back();
+      made += static_cast<std::int64_t>(events.size());
+      return done();
+    }));
   }
   return made;
 }

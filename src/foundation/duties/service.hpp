@@ -81,6 +81,8 @@ struct Duties::Parts {
   DutyStore store;
   std::function<Result<>(db::Session&, const Actor&, std::int64_t duty_id, const std::string& text)> commenter = nullptr;  // see Duties::set_commenter
 
+  std::function<std::string(const std::vector<statistics::WrittenCondition>&, Language)> condition_words = nullptr;  // see add_duty_statistics
+
   DutyPolicy rules() const { return policy(clock.today()); }
   identity::Scope scope(const Actor& actor, std::string_view permission) const { return identity.scope(actor, permission, "duty"); }
   DutyRow row(const ListedDuty& d, Date today, const DutyPolicy& rules) const;

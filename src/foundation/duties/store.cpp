@@ -32,8 +32,8 @@ constexpr auto series_columns = "id, title, detail, origin, source_kind, source_
 
 // The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then.
 constexpr auto known_rows =
-    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id FROM duty WHERE recorded_at <= ? "
-    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id FROM duty_version "
+    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, created_at FROM duty WHERE recorded_at <= ? "
+    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, (SELECT created_at FROM duty WHERE duty.id = duty_version.duty_id) AS created_at FROM duty_version "
     "WHERE recorded_at <= ? AND superseded_at > ?)";
 
 struct StateTally {
@@ -100,6 +100,10 @@ Query query_of(db::Session& s, const DutyFilter& f) {
     q.values.push_back(db::to_value(*f.words));
     q.values.push_back(db::to_value(*f.words + "~"));
   }
+  for (const auto& one : f.also) {
+    q.add(one.sql);
+    q.values.insert(q.values.end(), one.values.begin(), one.values.end());
+  }
   const auto condition = identity::condition_of(f.scope, "d");
   q.add(condition.where);
   q.values.insert(q.values.end(), condition.values.begin(), condition.values.end());
@@ -122,7 +126,7 @@ std::int64_t rank_of(const DutyFilter& f) {
 
 // SQLite guesses without figures, and twice it guesses badly; PostgreSQL has them.
 std::string index_hint(db::Session& s, const DutyFilter& f) {
-  if (s.engine() != db::Engine::sqlite || f.known_at || !f.posts.empty() || !f.units.empty() || !f.state) return "";
+  if (s.engine() != db::Engine::sqlite || f.known_at || !f.posts.empty() || !f.units.empty() || !f.also.empty() || !f.state) return "";
   // Of two indexes that look equally good to it an agency's is the short one: there are sixty agencies and a dozen origins.
   if (f.agency_id && f.origin) return " INDEXED BY duty_agency";
   // By creation the table itself is in order; it would rather take the index of states and sort a million rows. Only where nothing but the state narrows

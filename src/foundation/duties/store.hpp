@@ -2,6 +2,7 @@
 #pragma once
 
 #include "foundation/duties/api.hpp"
+#include "foundation/duties/conditions.hpp"
 #include "foundation/duties/rules.hpp"
 
 namespace mandate::duties {
@@ -74,6 +75,7 @@ struct DutyFilter {
   std::optional<Date> due_from;
   std::optional<Date> due_to;
   std::optional<std::string> words;  // in the title, or the beginning of the number
+  std::vector<SqlCondition> also;    // and all of these
   std::optional<Instant> known_at;   // as the ledger stood then
   DutySort sort = DutySort::due;
   std::optional<std::pair<std::string, std::int64_t>> after;  // the last row of the page before: due date (or "") and id

@@ -17,6 +17,7 @@ struct DutyQuery {
   std::optional<std::string> district;  // "" or "none": those without one
   std::optional<http::Number63> goal_id;
   std::optional<std::string> q;
+  std::optional<std::string> where;  // conditions as statistics write them: the list behind a number
   std::optional<Date> due_from;
   std::optional<Date> due_to;
   std::optional<std::string> sort;
@@ -24,7 +25,7 @@ struct DutyQuery {
   std::optional<int> limit;
   std::optional<Date> as_known_on;
 };
-BOOST_DESCRIBE_STRUCT(DutyQuery, (), (view, state, lateness, origin, agency_id, district, goal_id, q, due_from, due_to, sort, cursor, limit, as_known_on))
+BOOST_DESCRIBE_STRUCT(DutyQuery, (), (view, state, lateness, origin, agency_id, district, goal_id, q, where, due_from, due_to, sort, cursor, limit, as_known_on))
 
 struct DutyList {
   std::vector<DutyRow> rows;
@@ -32,8 +33,9 @@ struct DutyList {
   std::int64_t total = 0;
   bool total_is_capped = false;
   Date as_of;
+  std::optional<std::string> where_in_words;
 };
-BOOST_DESCRIBE_STRUCT(DutyList, (), (rows, next, total, total_is_capped, as_of))
+BOOST_DESCRIBE_STRUCT(DutyList, (), (rows, next, total, total_is_capped, as_of, where_in_words))
 
 struct CalendarQuery {
   Date from;
@@ -171,6 +173,10 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
   if (in.agency_id) f.agency_id = in.agency_id->value;
   if (in.district) f.district = *in.district == "none" ? "" : *in.district;
   if (in.goal_id) f.goal_id = in.goal_id->value;
+  if (in.where) {
+    MANDATE_ASSIGN(const auto conditions, statistics::read_where(*in.where));
+    MANDATE_ASSIGN(f.also, sql_of(conditions, today, parts.policy(today)));
+  }
   if (in.q && !in.q->empty()) {
     // Full width and 台 are typed for half width and 臺, which is how titles are written here.
     std::string words = nfkc(*in.q);
@@ -198,6 +204,7 @@ void add_worklist_routes(http::Router& router, Duties::Parts& p) {
       auto found = p.store.list(s, filter, limit + 1);
       DutyList list;
       list.as_of = today;
+      if (in.where && p.condition_words) list.where_in_words = p.condition_words(*statistics::read_where(*in.where), actor.language);
       if (static_cast<int>(found.size()) > limit) {
         found.pop_back();
         list.next = cursor_of(found.back(), filter.sort);

@@ -53,11 +53,22 @@ void add_platform(std::vector<PolicyDefinition>& out) {
   out.push_back(time("office.afternoon_to", "下午辦公結束", "Office closes", "17:00"));
 }
 
+// A municipality's mayor begins on the 25th of December of each fourth year.
+PolicyDefinition term_start() {
+  constexpr const char* term = "地方制度法第55條、第82條（任期四年）";
+  PolicyDefinition out{"term.starts_on", PolicyKind::text, "市長任期起始日", "First day of the mayor's term", "", "總覽的趨勢自此日起算，寫成西元日期。", "The overview's trend begins here; a date such as 2022-12-25.", 10, 10, {}, {}};
+  for (const char* day : {"2010-12-25", "2014-12-25", "2018-12-25", "2022-12-25", "2026-12-25"}) out.seeds.push_back({day, day, term});
+  return out;
+}
+
 void add_duties(std::vector<PolicyDefinition>& out) {
+  out.push_back(term_start());
   out.push_back(integer("duty.at_risk_days", "day", 0, 60, "即將到期預警日數", "At-risk days before the due date", {{founding, "3", unsourced}}, "到期日前此日數內尚未完成者列為預警。",
                         "An open duty is at risk from this many days before its due date."));
   out.push_back(integer("duty.severe_days", "day", 1, 365, "嚴重逾期日數", "Days late that are severe", {{founding, "15", unsourced}}, "逾期達此日數列為嚴重逾期。", "A duty this many days late is severe."));
   out.push_back(integer("duty.due_soon_days", "day", 1, 60, "近期到期日數", "Days that count as soon", {{founding, "7", unsourced}}, "首頁「近日到期」的範圍。", "What the home page calls due soon."));
+  out.push_back(integer("statistics.small_cell_min", "count", 2, 50, "統計小格不顯示下限", "Least count of a cell about persons", {{founding, "3", unsourced}}, "涉及個人的事項（人民陳情、1999），少於此件數的格子不顯示。",
+                        "Cells about persons (petitions, 1999) with fewer are left out."));
   out.push_back(integer("duty.undo_minutes", "minute", 1, 1440, "整批作業可復原時間", "Time to undo a bulk action", {{founding, "30", unsourced}}, "整批辦結、改派等作業在此時間內可復原；之後已被他人變更者不復原。",
                         "A bulk action can be undone within this time; what others changed since is left."));
   out.push_back(integer("duty.extensions_max", "count", 0, 20, "展期次數上限", "Most extensions of one duty", {{founding, "3", unsourced}}, "參考其他機關作法；本府規定未能查得。",

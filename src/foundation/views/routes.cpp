@@ -58,7 +58,7 @@ namespace {
 
 constexpr int views_shown_max = 200;
 constexpr auto columns = "id, account_id, shared_agency_id, page, name, query";
-const std::set<std::string> pages = {"duties", "chases"};
+const std::set<std::string> pages = {"duties", "chases", "statistics"};
 
 Result<> check(const std::string& name, const std::string& query) {
   if (name.find_first_not_of(" \n\t") == std::string::npos) return field_fault("name", "input.required");

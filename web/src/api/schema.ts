@@ -334,6 +334,13 @@ export interface CandidateList {
   rows: DelegationPerson[];
 }
 
+export interface Cell {
+  state: "filed" | "zero" | "missing" | "not_yet_due" | "suppressed";
+  value: number | null;
+  of: number | null;
+  rate: number | null;
+}
+
 export interface ChangeList {
   rows: ChangeRow[];
   next: string | null;
@@ -425,6 +432,11 @@ export interface CheckpointView {
   key_id: string;
 }
 
+export interface Choice {
+  value: string;
+  label: string;
+}
+
 export interface ColumnSource {
   column: string;
   from: number[];
@@ -494,6 +506,31 @@ export interface CoverageView {
 export interface CreatedDuty {
   duty: DutyRow;
   duties_made: number;
+}
+
+export interface DashboardList {
+  rows: DashboardRow[];
+}
+
+export interface DashboardRow {
+  id: string;
+  name: string;
+  by_name: string;
+  shared: "me" | "agency" | "city";
+  mine: boolean;
+  at_home: boolean;
+  tiles: number;
+}
+
+export interface DashboardView {
+  id: string;
+  name: string;
+  by_name: string;
+  shared: "me" | "agency" | "city";
+  mine: boolean;
+  at_home: boolean;
+  revision: number;
+  tiles: Tile[];
 }
 
 export interface DelegationList {
@@ -582,6 +619,7 @@ export interface DutyList {
   total: number;
   total_is_capped: boolean;
   as_of: string;
+  where_in_words: string | null;
 }
 
 export interface DutyRow {
@@ -806,6 +844,10 @@ export interface HomeCounts {
   late: number;
   severe: number;
   done_this_month: number;
+}
+
+export interface HomeDashboard {
+  dashboard: DashboardView | null;
 }
 
 export interface HomePart {
@@ -1104,6 +1146,21 @@ export interface Mentioned {
   name: string;
 }
 
+export interface NamedDimension {
+  name: string;
+  label: string;
+}
+
+export interface NamedMeasure {
+  name: string;
+  label: string;
+  is_rate: boolean;
+  numerator: string;
+  denominator: string;
+  version: number;
+  source: string;
+}
+
 export type Nothing = Record<string, never>;
 
 export interface NoticeList {
@@ -1158,6 +1215,29 @@ export interface ObligationView {
   standing: Standing;
 }
 
+export interface Offered {
+  rows: OfferedDataset[];
+}
+
+export interface OfferedDataset {
+  name: string;
+  label: string;
+  dimensions: OfferedDimension[];
+  measures: NamedMeasure[];
+  period: string;
+  days: NamedDimension[];
+  ready: boolean;
+  percent: number;
+  facts: number;
+}
+
+export interface OfferedDimension {
+  name: string;
+  label: string;
+  is_period: boolean;
+  choices: Choice[];
+}
+
 export interface OpenUploads {
   rows: UploadView[];
 }
@@ -1167,6 +1247,19 @@ export interface OpenedView {
   subject: string;
   paragraphs: string[];
   rows: LetterRow[];
+}
+
+export interface Overview {
+  as_of: string;
+  term_starts_on: string;
+  week_starts_on: string;
+  severe_a_week_ago: number;
+  totals: StatisticAnswer;
+  agencies: StatisticAnswer;
+  goals: StatisticAnswer;
+  districts: StatisticAnswer;
+  trend: StatisticAnswer;
+  week: WeekFigure[];
 }
 
 export interface OwnAccount {
@@ -1532,6 +1625,27 @@ export interface Standing {
   cancelled: number;
 }
 
+export interface StatisticAnswer {
+  dataset: string;
+  title: string;
+  as_of: string;
+  as_known_on: string | null;
+  dimensions: NamedDimension[];
+  measures: NamedMeasure[];
+  rows: StatisticRow[];
+  total: StatisticRow;
+  filter: string;
+  list: string;
+  suppressed_below: number;
+}
+
+export interface StatisticRow {
+  keys: Choice[];
+  cells: Cell[];
+  before: Cell[];
+  drill: (string | null)[];
+}
+
 export interface Statistics {
   as_of: string;
   definition: RateDefinition;
@@ -1570,6 +1684,12 @@ export interface StorageRow {
   name: string;
   bytes: number;
   rows: number;
+}
+
+export interface Tile {
+  title: string;
+  query: string;
+  show: "table" | "bars" | "lines" | "stacked" | "number";
 }
 
 export interface TokenList {
@@ -1644,6 +1764,13 @@ export interface WatchedRow {
   title: string;
   place: string;
   since: string;
+}
+
+export interface WeekFigure {
+  name: string;
+  count: number;
+  where: string;
+  meaning: string;
 }
 
 export interface WithinView {

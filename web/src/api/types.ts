@@ -27,6 +27,14 @@ export interface Problem {
   fields?: FieldFault[] | null;
 }
 
+export type Overview = schema.Overview;
+export type StatisticAnswer = schema.StatisticAnswer;
+export type StatisticRow = schema.StatisticRow;
+export type StatisticCell = schema.Cell;
+export type OfferedDataset = schema.OfferedDataset;
+export type Dashboard = schema.DashboardView;
+export type DashboardRow = schema.DashboardRow;
+export type DashboardTile = schema.Tile;
 export type Session = schema.SessionView;
 export type OwnAccount = schema.OwnAccount;
 export type AccountReview = schema.ReviewRow;
@@ -58,8 +66,6 @@ export type ChangeRow = schema.ChangeRow;
 export type Home = schema.Home;
 export type Scope = Home["scope"];
 export type DutyCalendar = schema.CalendarView;
-export type DutyStatistics = schema.Statistics;
-export type StatisticsRow = schema.StatisticsRow;
 /** What the server may offer to do with a duty; a name unknown to this build is not drawn. */
 export type DutyAction = "done" | "reopen" | "reassign" | "ask_extension" | "decide_extension" | "cancel";
 export type Every = schema.RecurrenceInput["every"];

@@ -10,6 +10,7 @@ import { nameOf } from "../../i18n/names";
 import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
+import { Notice } from "../../ui/notice/notice";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { SearchField } from "../../ui/search_field/search_field";
@@ -24,7 +25,7 @@ const BulkBar = lazy(() => import("./bulk_bar"));
 const ViewsMenu = lazy(() => import("../views/views_menu"));
 const RowAction = lazy(() => import("./row_action"));
 
-type Filter = "view" | "state" | "lateness" | "origin" | "agency_id" | "q" | "due_from" | "due_to" | "sort" | "as_known_on";
+type Filter = "view" | "state" | "lateness" | "origin" | "agency_id" | "q" | "due_from" | "due_to" | "where" | "sort" | "as_known_on";
 
 /** The widest worklist that a person's roles make useful comes first. */
 function firstView(roles: string[]): Scope {
@@ -42,14 +43,14 @@ export function DutiesPage() {
   const [filter, change] = useFilters<Filter>();
   const view = (filter.view as Scope | undefined) ?? firstView(session.grants.map((grant) => grant.role));
   const sort = filter.sort ?? "due";
-  const query = { view, state: filter.state ?? "open", lateness: filter.lateness, origin: filter.origin, agency_id: filter.agency_id, q: filter.q, due_from: filter.due_from, due_to: filter.due_to, sort, as_known_on: filter.as_known_on };
+  const query = { view, state: filter.state ?? "open", lateness: filter.lateness, origin: filter.origin, agency_id: filter.agency_id, q: filter.q, due_from: filter.due_from, due_to: filter.due_to, where: filter.where, sort, as_known_on: filter.as_known_on };
   const { cursor, pages } = useCursor(JSON.stringify(query));
-  const list = useRead<List<DutyRow>>("/duties", { ...query, cursor, limit: 50 }, { keep: true });
+  const list = useRead<List<DutyRow> & { where_in_words?: string | null }>("/duties", { ...query, cursor, limit: 50 }, { keep: true });
   const [acting, setActing] = useState<{ duty: DutyRow; action: DutyAction } | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const search = useCallback((q: string) => change({ q: q || null }), [change]);
   const open = (duty: DutyRow) => void navigate({ to: "/duties/$id", params: { id: duty.id } as never });
-  const filtered = Boolean(filter.state ?? filter.lateness ?? filter.origin ?? filter.agency_id ?? filter.q ?? filter.due_from ?? filter.due_to);
+  const filtered = Boolean(filter.state ?? filter.lateness ?? filter.origin ?? filter.agency_id ?? filter.q ?? filter.due_from ?? filter.due_to ?? filter.where);
 
   const columns: Column<DutyRow>[] = [
     { key: "number", label: t.duties.number, cell: (row) => row.number, sort: "created", kind: "short", fixed: true },
@@ -75,6 +76,7 @@ export function DutiesPage() {
         actions={allowed("create_duty") ? <LinkButton to="/duties/new" look="primary">{t.duties.create}</LinkButton> : null}
       />
       <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
+      {filter.where ? <Notice action={<Button small onPress={() => change({ where: null })}>{t.common.clear_filters}</Button>}>{list.data?.where_in_words ?? filter.where}</Notice> : null}
       <Tabs label={t.duties.title} chosen={view} onChange={(key) => change({ view: key })} tabs={(["mine", "unit", "agency", "city"] as const).map((key) => ({ key, label: t.duties.views[key] }))}>
         <DataTable
           name="duties" label={t.duties.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title}
@@ -101,7 +103,7 @@ export function DutiesPage() {
               <RocDatePicker compact label={t.duties.due_from} value={filter.due_from ?? null} onChange={(iso) => change({ due_from: iso })} />
               <RocDatePicker compact label={t.duties.due_to} value={filter.due_to ?? null} onChange={(iso) => change({ due_to: iso })} />
               <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
-              {filtered ? <Button look="quiet" onPress={() => change({ state: null, lateness: null, origin: null, agency_id: null, q: null, due_from: null, due_to: null })}>{t.common.clear_filters}</Button> : null}
+              {filtered ? <Button look="quiet" onPress={() => change({ state: null, lateness: null, origin: null, agency_id: null, q: null, due_from: null, due_to: null, where: null })}>{t.common.clear_filters}</Button> : null}
             </>
           }
           empty={<EmptyState title={t.duties.empty}>{t.duties.empty_hint}</EmptyState>}

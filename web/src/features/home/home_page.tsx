@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Link } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { ChangeRow, DutyRow, Home } from "../../api/types";
@@ -8,6 +9,8 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { Timeline } from "../../ui/timeline/timeline";
 import "./home.css";
+
+const HomeTiles = lazy(() => import("../statistics/home_tiles"));
 
 export function HomePage() {
   const home = useRead<Home>("/home");
@@ -35,6 +38,7 @@ function HomeBody({ data }: { data: Home }) {
           )}
         </section>
       </div>
+      <Suspense fallback={null}><HomeTiles /></Suspense>
     </>
   );
 }

@@ -13,7 +13,7 @@ import { useToast } from "../../ui/toast/toast";
 import { together } from "../duties/words";
 
 /** The filters and the order of a list under a name, for oneself or shared. A view is a link: opening one changes the address. */
-export default function ViewsMenu({ page, search }: { page: "duties" | "chases"; search: Record<string, unknown> }) {
+export default function ViewsMenu({ page, search }: { page: "duties" | "chases" | "statistics"; search: Record<string, unknown> }) {
   const words = useWords(together).views;
   const navigate = useNavigate();
   const say = useToast();

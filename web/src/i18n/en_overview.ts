@@ -1,0 +1,28 @@
+import type { OverviewWords } from "./zh_overview";
+
+export const enOverview: OverviewWords = {
+  title: "What the city has promised",
+  lead: (owed: string, severe: string, change: string) => `**${owed}** promised, **${severe}** severely late, ${change}.`,
+  more: (count: string) => `${count} more than a week ago`,
+  fewer: (count: string) => `${count} fewer than a week ago`,
+  same: "as many as a week ago",
+  as_of: (day: string, term: string) => `As of ${day}; the trend begins with the mayor's term on ${term}.`,
+  standing: "How it stands",
+  week: (day: string) => `This week (from ${day})`,
+  week_names: { created: "New", done: "Done", became_late: "Became late", extended: "Given more time" },
+  trend: "Done within the limit since the start of the term (by due month)",
+  trend_note: "Each point is the rate of what fell due in that month, as it stands now.",
+  agencies: "By agency (most late first)",
+  goals: "By goal",
+  districts: "By district",
+  map: "Late duties by district",
+  legend: { missing: "no record", zero: "none late", few: (from: string, to: string) => (from === to ? from : `${from} to ${to}`) },
+  all: "All of them",
+  all_districts: "The table of all districts",
+  trend_table: "The table of the trend",
+  definitions: "How the figures are defined",
+  print: "Print one page",
+  meaning: (name: string, meaning: string) => `${name}: ${meaning}`,
+  rebuilding: (percent: string) => `The figures are being rebuilt (${percent} %); they appear by themselves.`,
+  list: (name: string, value: string) => `${name}: ${value}, show the duties`,
+};

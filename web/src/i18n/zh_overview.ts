@@ -1,0 +1,28 @@
+// Texts of the overview for the mayor's office.
+export const zhOverview = {
+  title: "市政總覽",
+  lead: (owed: string, severe: string, change: string) => `承諾 **${owed} 件**，**${severe} 件**嚴重逾期，${change}。`,
+  more: (count: string) => `比上週多 ${count} 件`,
+  fewer: (count: string) => `比上週少 ${count} 件`,
+  same: "與上週相同",
+  as_of: (day: string, term: string) => `資料日期 ${day}；趨勢自本屆市長任期起始日 ${term} 起算。`,
+  standing: "目前情形",
+  week: (day: string) => `本週變化（${day} 起）`,
+  week_names: { created: "新增列管", done: "完成", became_late: "新逾期", extended: "同意展期" },
+  trend: "任期以來的期限內完成率（依期限月份）",
+  trend_note: "每一點是該月到期事項的期限內完成率，依現況計算。",
+  agencies: "依承辦機關（逾期最多者在前）",
+  goals: "依施政目標",
+  districts: "依行政區",
+  map: "各行政區逾期件數",
+  legend: { missing: "查無資料", zero: "沒有逾期", few: (from: string, to: string) => (from === to ? `${from} 件` : `${from}–${to} 件`) },
+  all: "看全部",
+  all_districts: "全部行政區的表",
+  trend_table: "趨勢的表",
+  definitions: "數值的定義",
+  print: "列印一頁",
+  meaning: (name: string, meaning: string) => `${name}：${meaning}`,
+  rebuilding: (percent: string) => `統計資料正在重建（${percent}%），完成後自動顯示。`,
+  list: (name: string, value: string) => `${name} ${value} 件，看是哪些事項`,
+};
+export type OverviewWords = typeof zhOverview;
