@@ -1,6 +1,7 @@
 // A file that says it is a table, in any of its formats, through matching and reading of its rows.
 // sources: src/kernel/*.cpp src/platform/i18n/*.cpp src/platform/sheets/reader.cpp src/platform/sheets/csv_reader.cpp src/platform/sheets/ods_reader.cpp src/platform/sheets/xlsx_reader.cpp src/platform/sheets/xml_entry.cpp src/foundation/imports/cells.cpp src/foundation/imports/matching.cpp
 #include "foundation/imports/matching.hpp"
+#include "platform/sheets/xml_entry.hpp"
 
 #include <fstream>
 #include <unistd.h>
@@ -45,7 +46,7 @@ void read(const std::filesystem::path& file) {
   for (int rows = 0; rows < 2'000; ++rows) {
     const auto more = (*reader)->next(row);
     if (!more.ok() || !*more) break;
-    if (row.cells.empty() || row.cells.back().kind == sheets::SourceKind::empty && !row.cells.back().formula) __builtin_trap();
+    if (row.cells.empty() || (row.cells.back().kind == sheets::SourceKind::empty && !row.cells.back().formula)) __builtin_trap();
     if (!titles) {
       titles = imports::titles_of(row);
       mapping = imports::match(*titles, kind);
