@@ -8,6 +8,20 @@ const { inside, go } = house;
 const real = { skip: againstStandIn ? "needs the program" : false };
 const as = login => ({ as: { login, password: account.password } });
 
+/** Asks the server as this account, beside the browser. */
+async function ask(login) {
+  const base = house.server.base;
+  const answer = await fetch(`${base}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login_name: login, password: account.password }) });
+  const cookie = answer.headers.get("set-cookie").split(";")[0];
+  const token = (await answer.json()).form_token;
+  return async (method, path, body) => {
+    const got = await fetch(base + path, { method, headers: { Cookie: cookie, "X-Form-Token": token, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const text = await got.text();
+    assert.equal(got.status, 200, `${method} ${path}: ${text.slice(0, 300)}`);
+    return JSON.parse(text);
+  };
+}
+
 test("a statistic is chosen, read as chart and table, and leads to its records", real, () => inside(async (page, complaints) => {
   await go(page, "/statistics");
   await page.getByRole("img", { name: /依承辦機關/ }).waitFor();
@@ -73,9 +87,15 @@ test("statistics are kept, put on the home page and on a dashboard, and shared",
 }));
 
 test("the overview says where the city stands on one page, and prints on one", real, () => inside(async (page, complaints) => {
+  const controller = await ask("controller");
+  const owners = (await controller("GET", "/api/agencies")).rows.slice(0, 12);
+  const places = ["66000090", "66000250", "66000290", "66000110", "66000260"];
+  for (let i = 0; i < 15; ++i) await controller("POST", "/api/duties", { title: `區里事項 ${i}`, origin: "own", agency_id: owners[i % owners.length].id, due_on: "2026-01-05", district: places[Math.floor(Math.sqrt(i))] });
   await go(page, "/overview");
   await page.getByText(/承諾 .+ 件，.+ 件嚴重逾期/).waitFor();
-  await page.getByRole("img", { name: "各行政區逾期件數" }).waitFor();
+  const map = page.getByRole("img", { name: "各行政區逾期件數" });
+  await map.waitFor();
+  assert.equal(await map.locator("text").count(), 4, "districts with late duties");
   await inspect(page, complaints, "overview");
   const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
   assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length, 1, "pages");

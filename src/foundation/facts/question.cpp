@@ -316,6 +316,7 @@ Result<std::vector<Group>> count_as(const Dataset& d, const Question& q, const s
     counter.run([&](const Index* groups, std::size_t count) {
       for (std::size_t i = 0; i < count; ++i) ++counts[groups[i] < product ? groups[i] : product];
     });
+    out.reserve(std::min(q.groups_max, static_cast<std::size_t>(std::count_if(counts.begin(), counts.end() - 1, [](std::uint32_t count) { return count != 0; }))));
     for (std::uint64_t g = 0; g < product; ++g) {
       if (counts[g] == 0) continue;
       if (out.size() == q.groups_max) return too_many();

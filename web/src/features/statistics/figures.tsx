@@ -58,7 +58,7 @@ function Figures({ answer, show, plain, question }: { answer: StatisticAnswer; s
       {chosen === "number" ? <Numbers answer={answer} question={question} /> : null}
       {chart ? (
         <>
-          {chosen === "lines" ? <LineChart data={chart.data} valueText={(value) => (chart.rate ? `${value}%` : f.number(value))} /> : <BarChart data={chart.data} stacked={chosen === "stacked"} sumText={(value) => (chart.rate ? "" : f.number(value))} />}
+          {chosen === "lines" ? <LineChart data={chart.data} whole={!chart.rate} valueText={(value) => (chart.rate ? `${value}%` : f.number(value))} /> : <BarChart data={chart.data} stacked={chosen === "stacked"} sumText={(value) => (chart.rate ? "" : f.number(value))} />}
           {chart.cut ? <p className="muted small">{s.chart_note(drawn_max)}</p> : null}
         </>
       ) : null}

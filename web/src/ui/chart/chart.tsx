@@ -136,12 +136,12 @@ function Dot({ at, x, y }: { at: number; x: number; y: number }) {
 }
 
 /** Lines over periods, named at their ends. Where a figure is missing the line is broken: it is not drawn through nothing, and not down to zero. */
-export function LineChart({ data, valueText }: { data: ChartData; valueText: (value: number) => string }) {
+export function LineChart({ data, valueText, whole }: { data: ChartData; valueText: (value: number) => string; whole?: boolean }) {
   const values = data.series.flatMap((one) => one.marks.map((mark) => mark.value ?? 0));
   const [box, width] = useWidth();
   const height = width < 480 ? 220 : 300;
-  const right = width < 480 ? 112 : 150;
-  const marks = steps(Math.max(0, ...values));
+  const right = data.series.length === 1 ? 64 : width < 480 ? 112 : 150;
+  const marks = steps(Math.max(0, ...values)).filter((mark) => !whole || Number.isInteger(mark));
   const most = marks[marks.length - 1] ?? 1;
   const count = data.categories.length;
   const x = (at: number) => left + (count < 2 ? (width - left - right) / 2 : (at / (count - 1)) * (width - left - right));
@@ -186,7 +186,7 @@ export function LineChart({ data, valueText }: { data: ChartData; valueText: (va
             <g key={one.key}>
               {runs.map((run, at) => (run.length > 1 ? <polyline key={at} className={lineClass(one, place)} points={run.join(" ")} /> : null))}
               {one.marks.map((mark, at) => (mark.value === null || (count > 40 && at !== ends[place]?.at) ? null : <Dot key={at} at={place} x={x(at)} y={y(mark.value)} />))}
-              {names.has(place) ? <text className="chart__text" x={x(ends[place]?.at ?? 0) + 9} y={(names.get(place) ?? 0) + 4}>{`${one.label} ${one.marks[ends[place]?.at ?? 0]?.text ?? ""}`}</text> : null}
+              {names.has(place) ? <text className="chart__text" x={x(ends[place]?.at ?? 0) + 9} y={(names.get(place) ?? 0) + 4}>{`${data.series.length > 1 ? `${one.label} ` : ""}${one.marks[ends[place]?.at ?? 0]?.text ?? ""}`}</text> : null}
             </g>
           );
         })}
