@@ -176,6 +176,15 @@ struct StepRow {
 };
 BOOST_DESCRIBE_STRUCT(StepRow, (), (position, kind, at, record_id))
 
+struct LoggedStep {
+  std::int64_t position = 0;
+  std::string kind;
+  Instant at;
+  std::int64_t record_id = 0;
+  std::string record_kind;
+};
+BOOST_DESCRIBE_STRUCT(LoggedStep, (), (position, kind, at, record_id, record_kind))
+
 struct OwnerRow {
   std::int64_t id = 0;
   std::string origin;
@@ -247,7 +256,10 @@ class StepSource final : public facts::Source {
     for (std::int64_t from = 0; from < until; from += piece) {
       database.read([&](db::Session& s) {
         const std::array<db::Value, 2> values{db::to_value(from), db::to_value(std::min<std::int64_t>(from + piece, until))};
-        s.each<StepRow>("SELECT position, kind, at, record_id FROM event WHERE position > ? AND position <= ? AND record_kind = 'duty' ORDER BY position", values, [&](const StepRow& r) {
+        // Without the kind of record among the conditions: SQLite would take the index of records for it and sort the whole log for each piece.
+        s.each<LoggedStep>("SELECT position, kind, at, record_id, record_kind FROM event WHERE position > ? AND position <= ? ORDER BY position", values, [&](const LoggedStep& logged) {
+          if (logged.record_kind != "duty") return;
+          const StepRow r{logged.position, logged.kind, logged.at, logged.record_id};
           const auto found = std::lower_bound(owners.begin(), owners.end(), r.record_id, [](const OwnerCodes& o, std::int64_t id) { return o.id < id; });
           if (found != owners.end() && found->id == r.record_id) put(into, r, *found);
         });
