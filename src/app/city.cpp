@@ -4,11 +4,13 @@
 #include "app/feed_kinds.hpp"
 #include "app/health.hpp"
 #include "app/job_routes.hpp"
+#include "app/list_kinds.hpp"
 #include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
 #include "app/record_kinds.hpp"
 #include "app/policy_effects.hpp"
+#include "app/statistic_files.hpp"
 #include "app/storage.hpp"
 #include "foundation/duties/overview.hpp"
 
@@ -19,6 +21,8 @@
 #include "platform/db/migrations.hpp"
 #include "platform/http/messages.hpp"
 #include "platform/i18n/messages.hpp"
+
+#include <fstream>
 
 MANDATE_EMBEDDED(platform_db)
 MANDATE_EMBEDDED(app)
@@ -201,11 +205,15 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
   i18n::add(app_messages());
+  i18n::add(list_messages());
+  i18n::add(reports::list_route_messages());
+  i18n::add(reports::report_messages());
+  i18n::add(reports::schedule_messages());
   i18n::add(http::http_messages());
   i18n::add(csv::csv_messages());
   i18n::add(mail::mail_messages());
@@ -252,6 +260,8 @@ City::City(const CityOptions& o)
       facts(*database, *clock),
       statistics(*database, *clock, identity, facts, [this](Date on) { return statistic_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
+      issues(*database, *clock, identity, reports, files),
+      report_schedules(*database, *clock, identity, issues, mail, notice_directory(agencies.agencies(), calendar.calendar()).open_day),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
       feeds(*database, *clock, identity),
@@ -299,6 +309,7 @@ City::City(const CityOptions& o)
   add_followers();
   add_feed_kinds(*this);
   add_record_kinds(*this);
+  add_list_kinds(*this);
   add_jobs();
 }
 
@@ -333,6 +344,10 @@ void City::add_routes(http::Router& router) {
   plan.add_routes(router);
   handover::add_handover_routes(router, handovers);
   mail.add_routes(router);
+  reports::add_list_routes(router, lists);
+  add_statistic_file_routes(router, statistics);
+  reports::add_issue_routes(router, issues);
+  reports::add_schedule_routes(router, report_schedules);
   add_job_routes(router, *database, jobs);
   add_system_routes(router, *this);
 }
@@ -354,8 +369,16 @@ void City::set_mail_surroundings() {
     return mail::MailPolicy{p->integer("mail.give_up_hours", today), p->integer("mail.keep_days", today)};
   };
   around.page = [this](const http::Call& call, const std::string& title, const std::string& file, const std::function<void(http::Values&)>& fill) { return plan.framed_page(call, title, file, fill); };
+  around.file = [this](const std::string& hash) -> std::optional<std::string> {
+    std::ifstream in(files.path_of(hash), std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
   around.on_unsubscribe = [this](db::Session& session, std::int64_t account) { notices.stop_mail(session, account, clock->now()); };
-  if (options.at_mail_step) around.at_step = options.at_mail_step;
+  if (options.at_mail_step) {
+    around.at_step = options.at_mail_step;
+    report_schedules.at_step = [this](const char* step) { options.at_mail_step(std::string("report_") + step); };
+  }
   mail.set_surroundings(std::move(around));
 }
 
@@ -439,6 +462,11 @@ void City::add_jobs() {
       return done();
     });
   });
+  // Each reader's report is made and queued in a transaction of its own, once a period.
+  jobs.every("reports.send", 600, [this](Instant now) -> Result<> {
+    report_schedules.send_due(now);
+    return done();
+  }, true);
   jobs.every("jobs.forget_done", day, [this](Instant now) -> Result<> {
     while (*database->write([&](db::Session& s) -> Result<std::int64_t> { return jobs::Jobs::forget_done(s, now.plus_seconds(-90 * day), 500); }) > 0) {
     }

@@ -10,6 +10,7 @@
 #include "foundation/collaboration/api.hpp"
 #include "foundation/duties/api.hpp"
 #include "foundation/facts/api.hpp"
+#include "foundation/reports/schedules.hpp"
 #include "foundation/feeds/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/imports/api.hpp"
@@ -69,10 +70,14 @@ class City {
   notices::Notices notices;
   comments::Comments comments;
   imports::Imports imports;
+  reports::Lists lists;
+  reports::Reports reports;
   duties::Duties duties;
   facts::Facts facts;
   statistics::Statistics statistics;
   files::FileStore files;
+  reports::Issues issues;
+  reports::Schedules report_schedules;
   attachments::Attachments attachments;
   chasing::Chasing chasing;
   feeds::Feeds feeds;

@@ -7,6 +7,8 @@
 #include "kernel/text.hpp"
 #include "platform/i18n/messages.hpp"
 
+#include <sodium.h>
+
 namespace mandate::app {
 namespace {
 
@@ -158,6 +160,44 @@ CommandOutput sample(City& city, const Command& command) {
   return output;
 }
 
+// As an account may see it, or as the owner of the data.
+CommandOutput report(City& city, const Command& command) {
+  auto actor = identity::system_actor(*city.clock);
+  if (const auto name = arg(command, "for"); !name.empty()) {
+    const auto account = city.identity.find_account(name);
+    const auto found = account ? city.database->read([&](db::Session& s) { return city.identity.actor_of(s, *account); }) : std::nullopt;
+    if (!found) return {1, "", "there is no account " + name + " in use: name one with --for\n"};
+    actor = *found;
+  }
+  const auto* kind = city.reports.find(arg(command, "name"));
+  if (kind == nullptr) {
+    std::string known;
+    for (const auto& one : city.reports.all()) known += " " + one.name;
+    return {2, "", "there is no report " + arg(command, "name") + "; there are:" + known + "\n"};
+  }
+  if (!identity::may(actor, kind->permission)) return refused(fault(FaultKind::forbidden, "fault.no_permission", {{"permission", i18n::text("permission." + kind->permission, Language::en)}}));
+  reports::FileFormat format{};
+  if (!http::from_text(arg(command, "format"), format)) return {2, "", "--format takes csv, ods, xlsx or html\n"};
+  Date as_of = city.clock->today();
+  Instant known_at = city.clock->now();
+  if (const auto text = arg(command, "as_of"); !text.empty()) {
+    const auto given = Date::parse(text);
+    if (!given || *given > city.clock->today()) return {2, "", "--as-of takes a day such as 2023-03-07, not in the future\n"};
+    as_of = *given;
+  }
+  if (const auto text = arg(command, "known_on"); !text.empty()) {
+    const auto given = Date::parse(text);
+    if (!given || *given > city.clock->today()) return {2, "", "--known-on takes a day such as 2023-03-07, not in the future\n"};
+    if (*given < city.clock->today()) known_at = taipei_end_of_day(*given);
+  }
+  auto table = city.reports.ask(kind->name, {city.identity.scope(actor, kind->permission, "duty"), actor.language, reports::read_query(arg(command, "filter")), as_of, known_at, nullptr});
+  if (!table.ok()) return refused(table.fault());
+  reports::add_making(*table, actor);
+  CommandOutput output;
+  reports::write_file(*table, format, actor.language, [&](std::string_view piece) { output.file += piece; });
+  return output;
+}
+
 CommandOutput status(City& city, const Command&) {
   const Date today = city.clock->today();
   CommandOutput output;
@@ -217,7 +257,7 @@ CommandOutput query(City& city, const Command& command) {
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
-                                                        {"sample", sample},             {"status", status},         {"query", query}};
+                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}};
   return table;
 }
 
@@ -243,6 +283,25 @@ std::vector<std::string> command_names() {
   std::vector<std::string> names;
   for (const auto& [name, function] : functions()) names.push_back(name);
   return names;
+}
+
+std::string output_to_json(const CommandOutput& output) {
+  std::string file(sodium_base64_encoded_len(output.file.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+  sodium_bin2base64(file.data(), file.size(), reinterpret_cast<const unsigned char*>(output.file.data()), output.file.size(), sodium_base64_VARIANT_ORIGINAL);
+  file.pop_back();  // its zero
+  return boost::json::serialize(boost::json::object{{"exit_code", output.exit_code}, {"out", output.out}, {"err", output.err}, {"file", file}});
+}
+
+CommandOutput output_from_json(const std::string& text) {
+  const auto object = boost::json::parse(text).as_object();
+  if (!object.contains("exit_code")) throw std::runtime_error("the running server refused the command: " + text);
+  CommandOutput output{static_cast<int>(object.at("exit_code").as_int64()), std::string(object.at("out").as_string()), std::string(object.at("err").as_string())};
+  const auto& file = object.at("file").as_string();
+  output.file.resize(file.size());
+  std::size_t length = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(output.file.data()), output.file.size(), file.data(), file.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) throw std::runtime_error("the server's answer is broken");
+  output.file.resize(length);
+  return output;
 }
 
 std::string command_to_json(const Command& command) {

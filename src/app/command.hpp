@@ -20,11 +20,14 @@ struct CommandOutput {
   int exit_code = 0;
   std::string out;
   std::string err;
+  std::string file = {};  // bytes for --out
 };
 
 CommandOutput run_command(City& city, const Command& command);
 std::vector<std::string> command_names();
 
+std::string output_to_json(const CommandOutput& output);
+CommandOutput output_from_json(const std::string& text);
 std::string command_to_json(const Command& command);
 Command command_from_json(const std::string& text);
 

@@ -43,7 +43,20 @@ Result<std::string> plan_text(const std::string& path) {
   return documents::document_text(path);
 }
 
+// Where a file that a command makes goes; "-" for standard output.
+std::string file_out;
+
 int print(const app::CommandOutput& output) {
+  if (output.exit_code == 0 && !file_out.empty()) {
+    if (file_out == "-") {
+      std::cout << output.file;
+    } else {
+      std::ofstream out(file_out, std::ios::binary);
+      out << output.file;
+      out.close();
+      if (!out) throw std::runtime_error("cannot write " + file_out);
+    }
+  }
   std::cout << output.out;
   std::cerr << output.err;
   return output.exit_code;
@@ -53,9 +66,7 @@ int print(const app::CommandOutput& output) {
 int run(const app::CityOptions& options, const app::Command& command) {
   if (options.database_url.empty()) {
     if (const auto answer = http::ask_local(options.data / "mandate.sock", "/command", app::command_to_json(command))) {
-      const auto object = boost::json::parse(answer->body).as_object();
-      if (!object.contains("exit_code")) throw std::runtime_error("the running server refused the command: " + answer->body);
-      return print({static_cast<int>(object.at("exit_code").as_int64()), std::string(object.at("out").as_string()), std::string(object.at("err").as_string())});
+      return print(app::output_from_json(answer->body));
     }
   }
   log::set_level(log::Level::warning);
@@ -153,6 +164,18 @@ int main(int argc, char** argv) {
   std::int64_t sample_steps = 0;
   sample->add_option("--steps", sample_steps, "this many further events in the histories of the duties");
   sample->add_option("--mails", sample_mails, "this many reminders into the mail queue, to addresses that do not exist");
+
+  std::string report_name;
+  std::string report_format;
+  std::map<std::string, std::string> report_args;
+  auto* report = cli.add_subcommand("report", "a report about a day, as a file");
+  report->add_option("name", report_name, "duties-month, duties-late ...")->required();
+  report->add_option("--as-of", report_args["as_of"], "the day it is about, such as 2023-03-31; else today");
+  report->add_option("--known-on", report_args["known_on"], "as known at the end of that day; else as known now");
+  report->add_option("--filter", report_args["filter"], "the report's parameters as a query: agency_id=7");
+  report->add_option("--for", report_args["for"], "login name of the account whose rights bound it; else everything");
+  report->add_option("--format", report_format, "csv, ods, xlsx or html; else by the ending of --out");
+  report->add_option("--out", file_out, "the file to write; - for standard output")->required();
 
   // For the running server, which looks at uploaded files in a process apart.
   std::string file_path;
@@ -287,6 +310,12 @@ int main(int argc, char** argv) {
       command.args["compare"] = flag(query_compare);
       command.args["empty"] = flag(query_empty);
       command.args["json"] = flag(as_json);
+    } else if (*report) {
+      command.name = "report";
+      command.args = report_args;
+      command.args["name"] = report_name;
+      const auto ending = std::filesystem::path(file_out).extension().string();
+      command.args["format"] = !report_format.empty() ? report_format : ending.size() > 1 ? ending.substr(1) : "csv";
     } else if (*status) {
       command.name = "status";
     }

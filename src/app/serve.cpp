@@ -162,6 +162,7 @@ int serve(const ServeOptions& options) {
   router.set_gate({[&city](const http::Request& request) { return city.identity.identify(request); }, [](const Actor& actor, std::string_view permission) { return identity::may(actor, permission); },
                    [](const Actor& actor) { return actor.form_key; }});
   city.add_routes(router);
+  reports::set_print_style([&files](const std::string& url) { return files.versioned(url); });
   city.plan.set_asset_url([&files](const std::string& url) { return files.versioned(url); });
   router.set_error_page([&city](const http::Call& call, int status, const std::string& title, const std::string& detail) { return city.plan.error_page(call, status, title, detail); });
   router.set_fallback([&files](const http::Request& request) { return files.find(request); });
@@ -222,10 +223,9 @@ int serve(const ServeOptions& options) {
     if (request.from_owner && request.path == "/command") {
       http::Response response;
       try {
-        const auto output = run_command(city, command_from_json(request.body));
-        response.body = boost::json::serialize(boost::json::object{{"exit_code", output.exit_code}, {"out", output.out}, {"err", output.err}});
+        response.body = output_to_json(run_command(city, command_from_json(request.body)));
       } catch (const std::exception& e) {
-        response.body = boost::json::serialize(boost::json::object{{"exit_code", 1}, {"out", ""}, {"err", std::string(e.what()) + "\n"}});
+        response.body = output_to_json({1, "", std::string(e.what()) + "\n"});
       }
       return response;
     }

@@ -385,11 +385,11 @@ describe("exports", () => {
       expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
       expect(decodeURIComponent(answer.headers["content-disposition"])).toContain("列管事項-2026-11-24.csv");
       const [header, ...rows] = parseCsv(answer.text);
-      expect(header).toEqual(["編號", "事項", "來源", "承辦機關", "職務", "期限", "狀態", "時效", "剩餘天數", "重要性"]);
+      expect(header).toEqual(["編號", "事項", "來源", "承辦機關", "職務", "期限", "狀態", "時效", "剩餘天數", "重要性", "行政區"]);
       expect(rows.map(row => [row[0], row[3], row[5], Number(row[8])])).toEqual(list.map(row => [row.number, row.agency_name, row.due_on, row.days_left]));
     }
     const english = await controller.get("/api/duties.csv?view=city", { headers: { "Accept-Language": "en" } });
-    expect(parseCsv(english.text)[0][0]).toBe("number");
+    expect(parseCsv(english.text)[0][0]).toBe("Number");
   });
 
   it("make no formula of a title", async () => {

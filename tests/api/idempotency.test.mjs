@@ -88,6 +88,7 @@ const holders = async () => {
 };
 const item = async id => controller.do("/api/checklist", { record_kind: "duty", record_id: id ?? (await duty()), text: "一項" });
 const comment = async () => (await controller.do("/api/comments", { record_kind: "duty", record_id: await duty(), text: "留言", mentions: [] })).id;
+const schedule = async () => ({ report: "duties-month", format: "ods", rhythm: "monthly", day: 1, about: "month_before", readers: [(await controller.read("/api/report-readers?report=duties-month")).rows[0].account_id] });
 const macro = async () => (await controller.do("/api/duty-macros", { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } })).id;
 const tile = { title: "逾期", query: "by=agency&measures=late", show: "bars" };
 const dashboard = async () => (await controller.do("/api/dashboards", { name: randomUUID(), shared: "me", tiles: [tile] })).id;
@@ -271,6 +272,10 @@ const rows = {
   "POST /api/duty-macros": async () => ({ path: "/api/duty-macros", body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "x" } }, other: { name: randomUUID() } }),
   "PUT /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}`, body: { name: randomUUID(), shared: "me", action: { kind: "comment", text: "y" } }, other: { name: randomUUID() } }),
   "DELETE /api/duty-macros/{id}": async () => ({ path: `/api/duty-macros/${await macro()}` }),
+  "POST /api/report-issues": async () => ({ path: "/api/report-issues", body: { report: "duties-month", format: "csv" }, other: { report: "duties-late" } }),
+  "POST /api/report-schedules": async () => ({ path: "/api/report-schedules", body: await schedule(), other: { day: 5 } }),
+  "PUT /api/report-schedules/{id}": async () => ({ path: `/api/report-schedules/${(await controller.do("/api/report-schedules", await schedule())).id}`, body: { revision: 1, state: "paused" }, other: { state: "active" } }),
+  "DELETE /api/report-schedules/{id}": async () => ({ path: `/api/report-schedules/${(await controller.do("/api/report-schedules", await schedule())).id}` }),
   "POST /api/views": async () => ({ path: "/api/views", body: { page: "duties", name: randomUUID(), query: "state=done", shared: "me" }, other: { name: randomUUID() } }),
   "PUT /api/views/{id}": async () => ({ path: `/api/views/${await view()}`, body: { name: randomUUID(), query: "state=open", shared: "me" }, other: { name: randomUUID() } }),
   "DELETE /api/views/{id}": async () => ({ path: `/api/views/${await view()}` }),

@@ -5,7 +5,7 @@ const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
 const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"];
 const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make"];
 const liaison = [...unit_head, "duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"];
-const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw"];
+const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"];
 const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all"];
 const watcher = [...common, "duty.read", "attachment.read", "comment.read", "collaboration.read"];
 const permissions = {
@@ -16,7 +16,7 @@ const permissions = {
   agency_head,
   rdec_controller: controller,
   rdec_head: [...controller, "audit.read", "account.read"],
-  executive: [...watcher, "chase.read", "comment.add"],
+  executive: [...watcher, "chase.read", "comment.add", "report.issue", "report.schedule"],
   agent_1999: watcher,
   supervisor_1999: watcher,
   inspector: watcher,

@@ -23,6 +23,8 @@ const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/s
   "PUT /api/views/{id}",
   "DELETE /api/views/{id}",
   "GET /api/dashboards", "POST /api/dashboards", "GET /api/dashboards/{id}", "PUT /api/dashboards/{id}", "DELETE /api/dashboards/{id}", "GET /api/home-dashboard", "POST /api/home-dashboard/tiles",
+  "GET /api/lists", "GET /api/lists/{list}/file", "GET /api/reports", "GET /api/reports/{name}", "GET /api/reports/{name}/file", "GET /api/reports/{name}/chart.svg",
+  "GET /api/report-issues", "GET /api/report-issues/{id}/file", "GET /api/report-issues/{id}/comparison",
   "GET /api/own-permission-explanations", "GET /api/handovers", "GET /api/handovers/{id}", "PUT /api/handovers/{id}/notes", "POST /api/handovers/{id}/signatures",
 ];
 

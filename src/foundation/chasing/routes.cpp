@@ -1,4 +1,6 @@
 #include "foundation/chasing/service.hpp"
+#include "foundation/reports/text_document.hpp"
+#include "kernel/roc_date.hpp"
 #include "platform/http/router.hpp"
 
 namespace mandate::chasing {
@@ -240,6 +242,35 @@ Result<BatchView> batch_view(Chasing::Parts& p, const Actor& actor, BatchId id) 
   });
 }
 
+// A letter to each agency, each on a page of its own: what the console prints, as a text that can be worked on.
+std::string letters_of(const BatchView& view, Language language) {
+  const auto t = [&](const char* key, const MessageArgs& args = {}) { return i18n::text(key, language, args); };
+  const auto day = [&](Date on) { return language == Language::en ? on.iso() : roc_long(on); };
+  std::string out;
+  reports::TextDocument text([&](std::string_view piece) { out += piece; }, t("letter.title") + " " + view.batch.number, t("letter.from"));
+  using reports::Cell;
+  using reports::ColumnType;
+  const std::vector<reports::Column> columns = {{t("column.number"), ColumnType::text}, {t("column.title"), ColumnType::long_text}, {t("column.due_on"), ColumnType::date}, {t("column.days_late"), ColumnType::integer}, {t("column.chase_count"), ColumnType::integer}};
+  bool first = true;
+  for (const auto& agency : view.agencies) {
+    text.heading(t("letter.title"), 1, !first);
+    first = false;
+    text.paragraph(t("letter.to", {{"agency", agency.agency_name}}), reports::TextDocument::Look::strong);
+    if (!agency.window_name.empty()) text.paragraph(t("letter.window", {{"name", agency.window_name}, {"phone", agency.window_phone}}));
+    text.paragraph(t("letter.number", {{"number", view.batch.number}}));
+    text.paragraph(t("letter.date", {{"date", day(taipei_date(view.batch.made_at))}}));
+    if (!view.batch.note.empty()) text.paragraph(view.batch.note);
+    text.paragraph(t("letter.count", {{"count", std::to_string(agency.duties.size())}}));
+    text.begin_table(columns);
+    for (const auto& duty : agency.duties) text.row({Cell::of(duty.number), Cell::of(duty.title), Cell::of(duty.due_on), Cell::of(duty.days_late), Cell::of(duty.chase_count)});
+    text.end_table();
+    if (view.batch.reply_by) text.paragraph(t("letter.reply_by", {{"date", day(*view.batch.reply_by)}}));
+    text.paragraph(t("letter.from"), reports::TextDocument::Look::right);
+  }
+  text.finish();
+  return out;
+}
+
 struct Tally {
   std::int64_t chases = 0, answered = 0, within = 0;
   std::map<std::int64_t, std::int64_t> days;
@@ -331,6 +362,10 @@ void add_chase_routes(http::Router& router, Chasing& chasing) {
     });
   });
   router.get<BatchById, BatchView>("/api/chase-batches/{id}", {.permission = "chase.read", .summary = "One round of chasing by agency: a letter each", .tag = "chasing"}, [&p](const Actor& actor, const BatchById& in) { return batch_view(p, actor, in.id); });
+  router.download<BatchById>("/api/chase-batches/{id}/letters.odt", {.permission = "chase.read", .summary = "The letters of a round of chasing as ODT, one agency a page", .tag = "chasing"}, [&p](const Actor& actor, const BatchById& in) -> Result<http::Download> {
+    MANDATE_ASSIGN(const auto view, batch_view(p, actor, in.id));
+    return http::Download{"application/vnd.oasis.opendocument.text", i18n::text("letter.title", actor.language) + "-" + view.batch.number + ".odt", letters_of(view, actor.language)};
+  });
   router.get<EffectQuery, EffectView>("/api/chase-effect", {.permission = "chase.read", .summary = "What chasing brings: answered within so many days, by rung and agency", .tag = "chasing"}, [&p](const Actor& actor, const EffectQuery& in) { return effect(p, actor, in); });
   add_ladder_routes(router, p);
 }

@@ -30,12 +30,6 @@ constexpr auto listed_columns = "d.id, d.number, d.title, d.origin, d.source_kin
 constexpr auto extension_columns = "id, duty_id, asked_at, asked_by, asked_due_on, reason, state, decided_at, decided_by, decision_note, COALESCE(asked_for, 0), COALESCE(decided_for, 0)";
 constexpr auto series_columns = "id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until, district, goal_id";
 
-// The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then.
-constexpr auto known_rows =
-    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, created_at FROM duty WHERE recorded_at <= ? "
-    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, (SELECT created_at FROM duty WHERE duty.id = duty_version.duty_id) AS created_at FROM duty_version "
-    "WHERE recorded_at <= ? AND superseded_at > ?)";
-
 struct StateTally {
   std::string key;
   DutyState state = DutyState::open;

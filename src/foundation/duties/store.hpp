@@ -160,6 +160,12 @@ struct TallyRow {
   std::int64_t open = 0, late = 0, severe = 0, done = 0, done_late = 0;
 };
 
+// The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then. Takes the moment three times.
+inline constexpr auto known_rows =
+    "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, created_at FROM duty WHERE recorded_at <= ? "
+    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, (SELECT created_at FROM duty WHERE duty.id = duty_version.duty_id) AS created_at FROM duty_version "
+    "WHERE recorded_at <= ? AND superseded_at > ?)";
+
 class DutyStore {
  public:
   void insert(db::Session& s, const DutyRecord& duty);

@@ -1,7 +1,9 @@
 #include "foundation/duties/worklist.hpp"
 
+#include "foundation/duties/lists.hpp"
+#include "foundation/places/api.hpp"
+#include "kernel/roc_date.hpp"
 #include "kernel/text.hpp"
-#include "platform/csv/csv.hpp"
 
 namespace mandate::duties {
 
@@ -193,7 +195,86 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
   return f;
 }
 
+// The whole list behind a filter, page by page.
+class DutyRows final : public reports::RowSource {
+ public:
+  DutyRows(Duties::Parts& parts, DutyFilter filter, Date today, Language language) : p_(parts), filter_(std::move(filter)), today_(today), rules_(parts.policy(today)), language_(language) {}
+
+  std::vector<reports::Row> next() override {
+    if (over_) return {};
+    const auto found = p_.database.read([&](db::Session& s) { return p_.store.list(s, filter_, page_size); });
+    over_ = static_cast<int>(found.size()) < page_size;
+    if (!found.empty()) follow(filter_, found.back());
+    std::vector<reports::Row> out;
+    out.reserve(found.size());
+    const auto word = [&](const char* kind, const char* value) { return reports::Cell::of(i18n::text(std::string(kind) + value, language_)); };
+    for (const auto& d : found) {
+      // Without the holder, whom nobody asked for and who would have to be looked up for each row.
+      const auto lateness = lateness_of(d.state, d.due_on, d.done_on, today_, rules_);
+      out.push_back({reports::Cell::of(d.number), reports::Cell::of(d.title), word("origin.", d.origin.c_str()), reports::Cell::of(p_.directory.agency_name(d.agency_id)), d.post_id != 0 ? reports::Cell::of(p_.directory.post_name(d.post_id)) : reports::Cell::none(),
+                     reports::Cell::of(d.due_on), word("state.", boost::describe::enum_to_string(d.state, "")), word("lateness.", boost::describe::enum_to_string(lateness, "")), reports::Cell::of(d.due_on - today_),
+                     word("severity.", boost::describe::enum_to_string(d.severity, "")), district(d.district)});
+    }
+    return out;
+  }
+
+ private:
+  reports::Cell district(const std::string& code) const {
+    const auto* found = places::find_district(code);
+    return found == nullptr ? reports::Cell::none() : reports::Cell::of(language_ == Language::en ? found->english : found->name);
+  }
+
+  static constexpr int page_size = 1000;
+  Duties::Parts& p_;
+  DutyFilter filter_;
+  Date today_;
+  DutyPolicy rules_;
+  Language language_;
+  bool over_ = false;
+};
+
+Result<reports::Table> table_of(Duties::Parts& p, const Actor& actor, DutyQuery query) {
+  query.cursor.reset();
+  Date today;
+  MANDATE_ASSIGN(auto filter, filter_of(query, actor, p, today));
+  const auto t = [&](const char* key, const MessageArgs& args = {}) { return i18n::text(key, actor.language, args); };
+  reports::Table table;
+  table.title = t("list.duties");
+  table.file_name = t("list.duties_file") + "-" + today.iso();
+  using reports::ColumnType;
+  table.columns = {{t("column.number"), ColumnType::text}, {t("column.title"), ColumnType::long_text}, {t("column.origin"), ColumnType::text}, {t("column.agency"), ColumnType::text}, {t("column.post"), ColumnType::text},
+                   {t("column.due_on"), ColumnType::date}, {t("column.state"), ColumnType::text}, {t("column.lateness"), ColumnType::text}, {t("column.days_left"), ColumnType::integer}, {t("column.severity"), ColumnType::text}, {t("column.district"), ColumnType::text}};
+  const auto rules = p.policy(today);
+  table.facts = {{t("list.view"), t((std::string("list.view.") + boost::describe::enum_to_string(query.view.value_or(default_view(actor)), "")).c_str())},
+                 {t("list.as_of"), actor.language == Language::en ? today.iso() : roc_long(today)},
+                 {t("list.definition"), t("list.duties_definition", {{"at_risk", std::to_string(rules.at_risk_days)}, {"severe", std::to_string(rules.severe_days)}})}};
+  table.rows = std::make_shared<DutyRows>(p, std::move(filter), today, actor.language);
+  return table;
+}
+
 }  // namespace
+
+void add_duty_lists(reports::Lists& lists, Duties& duties) {
+  using reports::ListFilter;
+  reports::ListKind kind{"duties", "list.duties", "/api/duties", "duty.read", {}};
+  kind.filters = {{"state", "column.state", ListFilter::Kind::words, "list.state."}, {"lateness", "column.lateness", ListFilter::Kind::words, "lateness."}, {"origin", "column.origin", ListFilter::Kind::words, "origin."},
+                  {"agency_id", "column.agency", ListFilter::Kind::agency},     {"q", "list.words"},                                                       {"due_from", "list.due_from", ListFilter::Kind::date},
+                  {"due_to", "list.due_to", ListFilter::Kind::date},            {"as_known_on", "list.as_known_on", ListFilter::Kind::date},               {"view", "list.view", ListFilter::Kind::words, "list.view."}, {"goal_id", "column.goal"}};
+  kind.filters.push_back({"district", "column.district", ListFilter::Kind::plain, "", [](const std::string& code) {
+    const auto* found = places::find_district(code);
+    return found == nullptr ? code : found->name;
+  }});
+  kind.open = [&duties](const Actor& actor, const reports::Query& filter) {
+    DutyQuery query;
+    http::for_each_member<DutyQuery>([&](auto member) {
+      if (const auto given = filter.find(member.name); given != filter.end()) http::from_text(given->second, query.*member.pointer);
+    });
+    auto table = table_of(duties.parts(), actor, query);
+    if (!table.ok()) throw std::logic_error("the list's own route accepts what its file refuses");
+    return std::move(*table);
+  };
+  lists.add(std::move(kind));
+}
 
 void add_worklist_routes(http::Router& router, Duties::Parts& p) {
   router.get<DutyQuery, DutyList>("/api/duties", {.permission = "duty.read", .summary = "A worklist, in pages", .tag = "duties"}, [&p](const Actor& actor, const DutyQuery& in) -> Result<DutyList> {
@@ -222,30 +303,9 @@ void add_worklist_routes(http::Router& router, Duties::Parts& p) {
     });
   });
 
-  router.download<DutyQuery>("/api/duties.csv", {.permission = "duty.read", .summary = "The whole filtered worklist as CSV", .tag = "duties"}, [&p](const Actor& actor, const DutyQuery& in) -> Result<http::Download> {
-    Date today;
-    auto query = in;
-    query.cursor.reset();
-    MANDATE_ASSIGN(auto filter, filter_of(query, actor, p, today));
-    const auto rules = p.policy(today);
-    const bool english = actor.language == Language::en;
-    csv::Writer out;
-    out.row(english ? std::vector<std::string>{"number", "title", "origin", "agency", "post", "due_on", "state", "lateness", "days_left", "severity"}
-                                  : std::vector<std::string>{"編號", "事項", "來源", "承辦機關", "職務", "期限", "狀態", "時效", "剩餘天數", "重要性"});
-    p.database.read([&](db::Session& s) {
-      while (true) {
-        const auto rows = p.store.list(s, filter, 1000);
-        for (const auto& d : rows) {
-          const auto row = p.row(d, today, rules);
-          out.row({row.number, row.title, i18n::text("origin." + row.origin, actor.language), row.agency_name, row.post_name.value_or(""), row.due_on.iso(),
-                                 i18n::text(std::string("state.") + boost::describe::enum_to_string(row.state, ""), actor.language), i18n::text(std::string("lateness.") + boost::describe::enum_to_string(row.lateness, ""), actor.language),
-                                 std::to_string(row.days_left), i18n::text(std::string("severity.") + boost::describe::enum_to_string(row.severity, ""), actor.language)});
-        }
-        if (rows.size() < 1000) return 0;
-        follow(filter, rows.back());
-      }
-    });
-    return http::Download{"text/csv; charset=utf-8", english ? "duties-" + today.iso() + ".csv" : "列管事項-" + today.iso() + ".csv", out.take()};
+  router.file<DutyQuery>("/api/duties.csv", {.permission = "duty.read", .summary = "The whole filtered worklist as CSV", .tag = "duties"}, [&p, &router](const http::Call& call, const DutyQuery& in) -> Result<http::Response> {
+    MANDATE_ASSIGN(auto table, table_of(p, call.actor, in));
+    return reports::file_answer(std::move(table), reports::FileFormat::csv, call.actor.language, reports::still_the_same(router, call));
   });
 
   router.get<CalendarQuery, CalendarView>("/api/duty-calendar", {.permission = "duty.read", .summary = "Open and done duties by due day, with the office calendar", .tag = "duties"}, [&p](const Actor& actor, const CalendarQuery& in) -> Result<CalendarView> {

@@ -19,7 +19,7 @@ const std::map<Role, std::set<std::string>>& matrix() {
   static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"});
   static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
   static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"});
-  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw"});
+  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"});
   static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all"});
   static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read"});
   static const std::map<Role, std::set<std::string>> rows = {
@@ -30,7 +30,7 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::agency_head, agency_head},
       {Role::rdec_controller, controller},
       {Role::rdec_head, with(controller, {"audit.read", "account.read"})},
-      {Role::executive, with(watcher, {"chase.read", "comment.add"})},
+      {Role::executive, with(watcher, {"chase.read", "comment.add", "report.issue", "report.schedule"})},
       {Role::agent_1999, watcher},
       {Role::supervisor_1999, watcher},
       {Role::inspector, watcher},

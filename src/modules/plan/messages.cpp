@@ -60,6 +60,8 @@ std::vector<i18n::Message> plan_messages() {
       {"page.table_plan", "施政計畫", "Plan"},
       {"page.table_work", "工作項目", "Work"},
       {"page.table_promises", "承諾", "Promises"},
+      {"page.chart_title", "各類承諾的辦理情形", "How the promises stand, by group"},
+      {"page.chart_not_late", "辦理中（未逾期）", "Open, not late"},
       {"page.table_done", "已完成", "Done"},
       {"page.table_late", "逾期", "Late"},
       {"page.table_open", "辦理中", "Open"},

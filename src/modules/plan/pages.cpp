@@ -1,4 +1,5 @@
 // The public pages: what the city promised and how it stands. Rendered here, complete without scripts.
+#include "foundation/reports/chart.hpp"
 #include "kernel/roc_date.hpp"
 #include "kernel/text.hpp"
 #include "modules/plan/module.hpp"
@@ -51,6 +52,23 @@ void headers(http::Values& v, const PlanPage& page) {
 void row(http::Values& table, const PlanPage& page, const TreeNode& node) {
   auto r = table.section("ROW");
   r.set("ROW_URL", with_language(page, "/promises/" + node.id.text())).set("ROW_TITLE", node.title).set("ROW_TOTAL", node.standing.total - node.standing.cancelled).set("ROW_DONE", node.standing.done).set("ROW_LATE", node.standing.late).set("ROW_OPEN", node.standing.open);
+}
+
+// How the promises stand by group, for those who see at a glance; the tables below hold the same numbers.
+reports::Chart chart_of(const PlanPage& page, const PlanView& view, const std::vector<std::pair<std::string, duties::Standing>>& groups) {
+  using Look = reports::ChartSeries::Look;
+  reports::Chart chart;
+  chart.kind = reports::Chart::Kind::stacked_bars;
+  chart.title = page.t("page.chart_title");
+  chart.description = lead(page, view.plan.year_roc, view.plan.standing);
+  chart.series = {{page.t("page.table_done"), Look::done, {}}, {page.t("page.table_late"), Look::late, {}}, {page.t("page.chart_not_late"), Look::open, {}}};
+  for (const auto& [title, standing] : groups) {
+    chart.categories.push_back(title);
+    chart.series[0].values.push_back(reports::ChartValue::of(standing.done));
+    chart.series[1].values.push_back(reports::ChartValue::of(standing.late));
+    chart.series[2].values.push_back(reports::ChartValue::of(standing.open - standing.late));
+  }
+  return chart;
 }
 
 // The items of the tables, wherever they stand in the tree.
@@ -123,13 +141,26 @@ void PlanModule::add_pages(http::Router& router) {
       v.set("PLAN_TITLE", view.plan.title).set("LEAD", lead(page, view.plan.year_roc, view.plan.standing)).set("AS_OF", page.t("page.as_of", {{"date", page.date(view.as_of)}}));
       v.set("TOTAL", std::max<std::int64_t>(1, view.plan.standing.total - view.plan.standing.cancelled)).set("DONE", view.plan.standing.done);
       v.set("PROGRESS", page.t("page.progress", {{"done", std::to_string(view.plan.standing.done)}, {"total", std::to_string(view.plan.standing.total - view.plan.standing.cancelled)}}));
+      std::vector<std::pair<std::string, duties::Standing>> standings;
       for (const auto& node : view.tree) {
         std::vector<const TreeNode*> items;
         list_items(node, items);
         if (items.empty()) continue;
+        duties::Standing sum;
+        for (const auto* item : items) {
+          sum.done += item->standing.done;
+          sum.late += item->standing.late;
+          sum.open += item->standing.open;
+        }
+        if (sum.done + sum.open > 0) standings.emplace_back(node.title, sum);
         auto group = v.section("GROUP");
         group.set("GROUP_TITLE", node.title).set("GROUP_ANCHOR", "n-" + node.id.text());
         for (const auto* item : items) row(group, page, *item);
+      }
+      // One bar says no more than the sentence above.
+      if (standings.size() > 1) {
+        // As wide as a phone's column: its words keep their size there.
+        v.section("CHART").set("CHART_CSS", asset_url_("/public/chart.css")).set("CHART_SVG", reports::svg_of(chart_of(page, view, standings), "standing", {340}));
       }
     }), 200};
   });

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <zlib.h>
 
 MANDATE_EMBEDDED(platform_files)
 
@@ -71,16 +72,52 @@ Result<Placed> FileStore::place(std::int64_t id, std::int64_t whole, const std::
   Placed placed{{in->hash(), whole, in->crc32(), inspected->type, clock_.now(), inspected->width, inspected->height, inspected->pages, has_preview(inspected->type) ? PreviewState::waiting : PreviewState::none, 0},
                 Hold(folder_ / "lock", false)};
   if (!placed.hold) return fault(FaultKind::unavailable, "file.not_written");
-  const auto target = path_of(placed.file.hash);
+  if (!bring(in->path(), placed.file.hash)) return fault(FaultKind::unavailable, errno == ENOSPC ? "fault.storage_full" : "file.not_written");
+  return placed;
+}
+
+// A link and no move: should the row not be written, an upload is still whole and can be completed again.
+bool FileStore::bring(const std::filesystem::path& from, const std::string& hash) const {
+  const auto target = path_of(hash);
   std::error_code error;
   std::filesystem::create_directories(target.parent_path(), error);
-  // A link and no move: should the row not be written, the upload is still whole and can be completed again.
-  if (::link(in->path().c_str(), target.c_str()) != 0 && errno != EEXIST) return fault(FaultKind::unavailable, errno == ENOSPC ? "fault.storage_full" : "file.not_written");
+  if (::link(from.c_str(), target.c_str()) != 0 && errno != EEXIST) return false;
   step("linked");
   sync_folder(target.parent_path());
   sync_folder(target.parent_path().parent_path());
   sync_folder(folder_);
   step("placed");
+  return true;
+}
+
+Draft::Draft(std::filesystem::path path) : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {
+  if (file_ < 0) throw std::runtime_error("cannot write " + path_.string());
+}
+
+Draft::Draft(Draft&& other) noexcept : path_(std::exchange(other.path_, {})), file_(std::exchange(other.file_, -1)), bytes_(other.bytes_), crc_(other.crc_), sha_(other.sha_) {}
+
+Draft::~Draft() {
+  if (file_ >= 0) ::close(file_);
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+}
+
+void Draft::write(std::string_view piece) {
+  sha_.add(piece);
+  crc_ = static_cast<std::uint32_t>(::crc32_z(crc_, reinterpret_cast<const Bytef*>(piece.data()), piece.size()));
+  bytes_ += static_cast<std::int64_t>(piece.size());
+  while (!piece.empty()) {
+    const auto n = ::write(file_, piece.data(), piece.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) throw std::runtime_error("the disk takes no more of a file of our own");
+    piece.remove_prefix(static_cast<std::size_t>(n));
+  }
+}
+
+Result<Placed> FileStore::place_own(Draft draft, const std::string& type) {
+  if (::fsync(draft.file_) != 0) return fault(FaultKind::unavailable, "file.not_written");
+  Placed placed{{draft.sha_.finish_hex(), draft.bytes_, static_cast<std::int64_t>(draft.crc_), type, clock_.now(), 0, 0, 0, PreviewState::none, 0}, Hold(folder_ / "lock", false)};
+  if (!placed.hold || !bring(draft.path(), placed.file.hash)) return fault(FaultKind::unavailable, errno == ENOSPC ? "fault.storage_full" : "file.not_written");
   return placed;
 }
 
@@ -162,6 +199,9 @@ void FileStore::sweep_incoming(Swept& swept) {
     if (entry.is_directory()) {
       // A preview in the making takes minutes at most.
       if (std::filesystem::last_write_time(entry.path(), ignored) < std::filesystem::file_time_type::clock::now() - std::chrono::hours(1)) std::filesystem::remove_all(entry.path(), ignored);
+    } else if (name.rfind("draft-", 0) == 0) {
+      // Of a process that ended in the middle; a file of our own takes minutes.
+      if (std::filesystem::last_write_time(entry.path(), ignored) < std::filesystem::file_time_type::clock::now() - std::chrono::hours(24)) std::filesystem::remove(entry.path(), ignored);
     } else if (const auto digits = name.substr(0, name.find('.')); !digits.empty() && digits.size() < 19 && digits.find_first_not_of("0123456789") == std::string::npos) {
       ids.push_back(std::stoll(digits));  // the data, and the state beside it
     }

@@ -48,6 +48,25 @@ struct Placed {
   Hold hold;
 };
 
+// A file that the program makes itself, while it is made: in the store's own folder, gone when destroyed.
+class Draft {
+ public:
+  explicit Draft(std::filesystem::path path);
+  ~Draft();
+  Draft(Draft&& other) noexcept;
+  Draft& operator=(Draft&&) = delete;
+  void write(std::string_view piece);  // throws when the disk takes no more
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  friend class FileStore;
+  std::filesystem::path path_;
+  int file_;
+  std::int64_t bytes_ = 0;
+  std::uint32_t crc_ = 0;
+  digest::Sha256 sha_;
+};
+
 struct Swept {
   int rows = 0, files = 0, incoming = 0;
 };
@@ -67,6 +86,9 @@ class FileStore {
   void discard(std::int64_t id) const { Incoming::remove(incoming_, id); }
   // Looks at the whole file and brings it to its place; a refused one is kept nowhere. The upload itself stays until discard().
   Result<Placed> place(std::int64_t id, std::int64_t whole, const std::string& name, const InspectLimits& limits);
+  // Of our own making: needs no look, and no preview is made.
+  Draft draft() const { return Draft(incoming_ / ("draft-" + std::to_string(next_id()))); }
+  Result<Placed> place_own(Draft draft, const std::string& type);
   // Writes the row within the caller's transaction, while `placed` is still held.
   void keep(db::Session& session, const StoredFile& file, Instant now);
 
@@ -85,6 +107,7 @@ class FileStore {
   void step(const char* name) const {
     if (at_step) at_step(name);
   }
+  bool bring(const std::filesystem::path& from, const std::string& hash) const;
   void sweep_rows(Instant now, Swept& swept);
   void sweep_shard(const std::filesystem::path& shard, Swept& swept);
   void sweep_incoming(Swept& swept);

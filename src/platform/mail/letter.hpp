@@ -17,14 +17,23 @@ struct LetterRow {
 };
 BOOST_DESCRIBE_STRUCT(LetterRow, (), (label, value))
 
+// A file that goes along; kept elsewhere and asked for when the mail leaves (Surroundings::file).
+struct LetterFile {
+  std::string key;   // what the keeper knows it by
+  std::string name;  // may be Chinese
+  std::string type;  // MIME
+};
+BOOST_DESCRIBE_STRUCT(LetterFile, (), (key, name, type))
+
 struct Letter {
   std::string subject;
   std::vector<std::string> paragraphs;
   std::vector<LetterRow> rows;  // "期限：112/03/07", shown as a short table
   std::string action_label;     // "" for no button
   std::string action_path;      // below the public address: "/console/duties/7"
+  std::vector<LetterFile> files = {};
 };
-BOOST_DESCRIBE_STRUCT(Letter, (), (subject, paragraphs, rows, action_label, action_path))
+BOOST_DESCRIBE_STRUCT(Letter, (), (subject, paragraphs, rows, action_label, action_path, files))
 
 // One mail to be queued: to an account, whose address is asked for when the mail leaves, or to an address.
 struct NewMail {

@@ -61,6 +61,8 @@ const std::vector<i18n::Message>& mail_messages() {
       {"mail.error.content_refused", "郵件伺服器不接受信件內容（{code}）", "The mail server refused the content ({code})"},
       {"mail.cure.content_refused", "信件可能過大或被視為垃圾郵件，請洽郵件伺服器管理者後重寄。", "The mail may be too large or taken for spam; ask the mail server's administrator, then send again."},
       {"mail.error.no_address", "收件帳號沒有電子郵件地址", "The account has no e-mail address"},
+      {"mail.error.no_file", "附件的檔案已不存在", "The attached file is gone"},
+      {"mail.cure.no_file", "請重新發布報表後再寄。", "Issue the report again and send that."},
       {"mail.cure.no_address", "請於帳號填寫電子郵件後重寄，或為這封信另填地址。", "Give the account an address and send again, or give this mail one."},
       {"mail.error.bad_address", "電子郵件地址的格式不正確", "The address is not a valid one"},
       {"mail.cure.bad_address", "請更正地址後重寄。", "Mend the address and send again."},

@@ -27,6 +27,20 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
+// RFC 2231: a name of any script in a parameter.
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_') {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", byte);
+    }
+  }
+  return out;
+}
+
 std::string in_brackets(const Mailbox& box) { return box.name.empty() ? box.address : encoded_text(box.name) + " <" + box.address + ">"; }
 
 }  // namespace
@@ -134,13 +148,26 @@ std::string to_wire(const Message& m) {
     header("List-Unsubscribe", "<" + m.unsubscribe_url + ">");
     header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");  // RFC 8058
   }
+  // With files the texts are one part among others.
+  const std::string outer = m.boundary + "_files";
+  if (!m.files.empty()) {
+    header("Content-Type", "multipart/mixed; boundary=\"" + outer + "\"");
+    out += "\r\n--" + outer + "\r\n";
+  }
   header("Content-Type", "multipart/alternative; boundary=\"" + m.boundary + "\"");
   const auto part = [&](const char* type, const std::string& content) {
     out += "\r\n--" + m.boundary + "\r\nContent-Type: " + type + "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(content);
   };
   part("text/plain", m.text);
   part("text/html", m.html);
-  return out + "\r\n--" + m.boundary + "--\r\n";
+  out += "\r\n--" + m.boundary + "--\r\n";
+  if (m.files.empty()) return out;
+  for (const auto& file : m.files) {
+    out += "\r\n--" + outer + "\r\nContent-Type: " + one_line(file.type) + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=UTF-8''" + percent_encoded(file.name) + "\r\n\r\n";
+    constexpr std::size_t bytes_a_line = 57;  // 76 characters
+    for (std::size_t at = 0; at < file.bytes.size(); at += bytes_a_line) out += base64(std::string_view(file.bytes).substr(at, bytes_a_line)) + "\r\n";
+  }
+  return out + "\r\n--" + outer + "--\r\n";
 }
 
 }  // namespace mandate::mail

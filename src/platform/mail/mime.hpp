@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mandate::mail {
 
@@ -27,6 +28,12 @@ std::string encoded_text(std::string_view utf8);
 std::string quoted_printable(std::string_view utf8);
 std::string message_date(Instant at);  // "Tue, 24 Nov 2026 10:00:00 +0800"
 
+struct MessageFile {
+  std::string name;
+  std::string type;
+  std::string bytes;
+};
+
 struct Message {
   Mailbox from;
   std::string to;
@@ -37,6 +44,7 @@ struct Message {
   std::string html;
   std::string unsubscribe_url;  // "" for none
   std::string boundary;         // stands in none of the parts
+  std::vector<MessageFile> files = {};
 };
 std::string to_wire(const Message& message);
 

@@ -141,6 +141,11 @@ PostOffice::Prepared PostOffice::prepare(const StoredMail& mail) {
   message.html = html_of(*letter, frame);
   message.unsubscribe_url = frame.unsubscribe_url;
   message.boundary = "=_" + digest::keyed_hash("boundary", std::to_string(mail.id), key_);  // "=_" stands in no quoted-printable text
+  for (const auto& file : letter->files) {
+    auto bytes = surroundings_.file(file.key);
+    if (!bytes) return refused("no_file");
+    message.files.push_back({file.name, file.type, std::move(*bytes)});
+  }
   out.wire = to_wire(message);
   return out;
 }

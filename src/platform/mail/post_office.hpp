@@ -43,6 +43,8 @@ struct Surroundings {
   std::function<bool(const Actor&)> may_edit = [](const Actor&) { return false; };
   // The page around a page's own part: title, template, its values.
   std::function<std::string(const http::Call&, const std::string&, const std::string&, const std::function<void(http::Values&)>&)> page;
+  // The bytes of a letter's file; none when it is gone.
+  std::function<std::optional<std::string>(const std::string& key)> file = [](const std::string&) { return std::nullopt; };
   // Told of each step around sending: a test may end the process there.
   std::function<void(std::string_view)> at_step = [](std::string_view) {};
 };

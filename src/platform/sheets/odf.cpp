@@ -2,6 +2,7 @@
 
 #include "platform/sheets/xml.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace mandate::sheets {
@@ -31,7 +32,13 @@ std::string odf_manifest(std::string_view type, const std::vector<std::string>& 
   return out + "</manifest:manifest>";
 }
 
-void odf_text(std::string& out, std::string_view text) {
+void odf_text(std::string& out, std::string_view text, bool tabs) {
+  std::string spaced;
+  if (!tabs && text.find('\t') != std::string_view::npos) {
+    spaced = text;
+    std::replace(spaced.begin(), spaced.end(), '\t', ' ');
+    text = spaced;
+  }
   std::size_t at = 0;
   while (at < text.size()) {
     const auto end = std::min(text.find_first_of(" \t", at), text.size());
@@ -55,11 +62,11 @@ void odf_text(std::string& out, std::string_view text) {
   }
 }
 
-void odf_paragraphs(std::string& out, std::string_view text) {
+void odf_paragraphs(std::string& out, std::string_view text, bool tabs) {
   while (true) {
     auto end = text.find_first_of("\r\n");
     out += "<text:p>";
-    odf_text(out, text.substr(0, end));
+    odf_text(out, text.substr(0, end), tabs);
     out += "</text:p>";
     if (end == std::string_view::npos) return;
     if (text[end] == '\r' && end + 1 < text.size() && text[end + 1] == '\n') ++end;

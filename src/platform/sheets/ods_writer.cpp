@@ -26,8 +26,8 @@ const char* width_style(ColumnType type_of) {
 constexpr std::string_view automatic_styles = R"(<office:automatic-styles>
 <number:number-style style:name="n-integer"><number:number number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/></number:number-style>
 <number:percentage-style style:name="n-percent"><number:number number:decimal-places="2" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>
-<number:date-style style:name="n-date"><number:year number:calendar="ROC"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:day number:style="long"/></number:date-style>
-<number:date-style style:name="n-instant"><number:year number:calendar="ROC"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:day number:style="long"/><number:text> </number:text><number:hours number:style="long"/><number:text>:</number:text><number:minutes number:style="long"/></number:date-style>
+<number:date-style style:name="n-date" number:language="zh" number:country="TW"><number:year number:calendar="ROC"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:day number:style="long"/></number:date-style>
+<number:date-style style:name="n-instant" number:language="zh" number:country="TW"><number:year number:calendar="ROC"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:day number:style="long"/><number:text> </number:text><number:hours number:style="long"/><number:text>:</number:text><number:minutes number:style="long"/></number:date-style>
 <style:style style:name="narrow" style:family="table-column"><style:table-column-properties style:column-width="2.6cm"/></style:style>
 <style:style style:name="middle" style:family="table-column"><style:table-column-properties style:column-width="4cm"/></style:style>
 <style:style style:name="wide" style:family="table-column"><style:table-column-properties style:column-width="9cm"/></style:style>
@@ -46,7 +46,7 @@ constexpr std::string_view styles = R"(<office:styles>
 <style:default-style style:family="table-cell"><style:text-properties fo:font-size="10pt" style:font-size-asian="10pt" style:font-name="sans" style:font-name-asian="sans" fo:language="zh" fo:country="TW" style:language-asian="zh" style:country-asian="TW"/></style:default-style>
 <style:style style:name="Default" style:family="table-cell"/>
 </office:styles>
-<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" style:scale-to-Y="0"/><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>
+<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1"/><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"><style:footer><text:p><text:page-number>1</text:page-number> / <text:page-count>1</text:page-count></text:p></style:footer></style:master-page></office:master-styles>
 )";
 
@@ -133,7 +133,7 @@ class OdsWriter final : public TableWriter {
           return;
         }
         out_ += "<table:table-cell office:value-type=\"string\">";
-        odf_paragraphs(out_, cell.text);
+        odf_paragraphs(out_, cell.text, false);
         break;
       case Cell::Kind::integer: fmt::format_to(std::back_inserter(out_), "<table:table-cell table:style-name=\"c-integer\" office:value-type=\"float\" office:value=\"{}\"><text:p>{}</text:p>", cell.number, shown_text(cell)); break;
       case Cell::Kind::percent:

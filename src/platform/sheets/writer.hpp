@@ -16,6 +16,7 @@ namespace mandate::sheets {
 
 // What a column holds as a rule; its width and alignment follow. A cell says for itself what it is, so that "未報" can stand where a number would.
 enum class ColumnType { text, long_text, integer, percent, date, instant };
+BOOST_DESCRIBE_ENUM(ColumnType, text, long_text, integer, percent, date, instant)
 
 struct Column {
   std::string title;

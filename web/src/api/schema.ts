@@ -713,6 +713,18 @@ export interface ExplanationView {
   allowed: boolean;
 }
 
+export interface ExportableList {
+  name: string;
+  title: string;
+  filters: string[];
+  path: string;
+  page: string;
+}
+
+export interface ExportableLists {
+  rows: ExportableList[];
+}
+
 export interface ExtensionView {
   id: string;
   asked_at: string;
@@ -1456,6 +1468,133 @@ export interface RefusedChase {
   duty_id: string;
   number: string;
   reason: string;
+}
+
+export interface ReportCells {
+  cells: string[];
+}
+
+export interface ReportColumn {
+  title: string;
+  type: "text" | "long_text" | "integer" | "percent" | "date" | "instant";
+}
+
+export interface ReportComparison {
+  file_intact: boolean;
+  same_as_issued: boolean;
+  known_at: string;
+  equal: boolean;
+  difference_count: number;
+  differences: ReportDifference[];
+  too_long: boolean;
+}
+
+export interface ReportDifference {
+  row: string;
+  column: string;
+  before: string;
+  after: string;
+}
+
+export interface ReportFact {
+  label: string;
+  value: string;
+}
+
+export interface ReportIssue {
+  id: string;
+  report: string;
+  title: string;
+  format: "csv" | "ods" | "xlsx" | "html" | "odt";
+  as_of: string;
+  known_at: string;
+  file_name: string;
+  size: number;
+  sha256: string;
+  row_count: number;
+  issued_at: string;
+  issued_by_name: string;
+  scheduled: boolean;
+}
+
+export interface ReportIssues {
+  rows: ReportIssue[];
+  next: string | null;
+}
+
+export interface ReportParameterView {
+  name: string;
+  title: string;
+  kind: "plain" | "words" | "date" | "agency";
+}
+
+export interface ReportReader {
+  account_id: string;
+  name: string;
+}
+
+export interface ReportReaders {
+  rows: ReportReader[];
+}
+
+export interface ReportRow {
+  name: string;
+  title: string;
+  about: string;
+  parameters: ReportParameterView[];
+}
+
+export interface ReportRows {
+  rows: ReportRow[];
+}
+
+export interface ReportRun {
+  period: string;
+  at: string;
+  reader_name: string;
+  outcome: "queued" | "no_address" | "no_permission" | "failed";
+  issue_id: string | null;
+}
+
+export interface ReportRuns {
+  rows: ReportRun[];
+}
+
+export interface ReportSchedule {
+  id: string;
+  report: string;
+  title: string;
+  filter: string;
+  format: "csv" | "ods" | "xlsx" | "html" | "odt";
+  rhythm: "weekly" | "monthly";
+  day: number;
+  about: "day" | "month_before";
+  state: "active" | "paused" | "stopped";
+  reason: string;
+  next_on: string;
+  owner_name: string;
+  readers: ReportReader[];
+  revision: number;
+  actions: string[];
+}
+
+export interface ReportSchedules {
+  rows: ReportSchedule[];
+  next: string | null;
+}
+
+export interface ReportView {
+  name: string;
+  title: string;
+  about: string;
+  as_of: string;
+  known_at: string;
+  facts: ReportFact[];
+  columns: ReportColumn[];
+  rows: ReportCells[];
+  more: boolean;
+  has_chart: boolean;
+  chart_description: string;
 }
 
 export interface ResentCount {

@@ -54,6 +54,13 @@ export type SessionRow = schema.DeviceRow;
 export type Grant = schema.GrantView;
 export type AccountRow = schema.AccountRow;
 export type RoleRow = schema.RoleRow;
+export type ReportRow = schema.ReportRow;
+export type ReportView = schema.ReportView;
+export type ReportIssue = schema.ReportIssue;
+export type ReportComparison = schema.ReportComparison;
+export type ReportSchedule = schema.ReportSchedule;
+export type ReportRun = schema.ReportRun;
+export type ReportReader = schema.ReportReader;
 export type ServiceToken = schema.TokenView;
 export type NewServiceToken = schema.TokenMade;
 

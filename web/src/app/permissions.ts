@@ -7,6 +7,8 @@ export const permission = {
   statistics: "duty.read",
   chases: "chase.read",
   make_chases: "chase.make",
+  issue_reports: "report.issue",
+  schedule_reports: "report.schedule",
   plans: "plan.read",
   import_plan: "plan.import",
   decide_plan: "plan.decide",

@@ -32,6 +32,7 @@ const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
       { to: "/duties/calendar", name: "duty_calendar", needs: "duties" },
       { to: "/overview", name: "overview", needs: "statistics" },
       { to: "/statistics", name: "statistics", needs: "statistics" },
+      { to: "/reports", name: "reports", needs: "duties" },
       { to: "/chases", name: "chases", needs: "chases" },
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/plans", name: "plans", needs: "plans" },

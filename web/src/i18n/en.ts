@@ -92,6 +92,7 @@ export const en: Text = {
     overview: "Overview",
     statistics: "Statistics",
     plans: "Plans",
+    reports: "Reports",
     chases: "Chase list",
     chase_effect: "Effect of chasing",
     ladders: "Ladders of chasing",
@@ -759,7 +760,7 @@ export const en: Text = {
     plan_indicator: "Indicator",
   },
   jobs: {
-    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log", "mail.forget": "Deletes mail kept long enough", "jobs.forget_done": "Deletes jobs done ninety days ago", "system.measure": "Measures what the data takes" },
+    names: { "duties.extend_series": "Makes the next occurrences of recurring duties", "http.forget_idempotency": "Forgets old repeated requests", "identity.forget_sessions": "Forgets ended sessions and locks", "audit.verify": "Verifies the audit log", "mail.forget": "Deletes mail kept long enough", "jobs.forget_done": "Deletes jobs done ninety days ago", "system.measure": "Measures what the data takes", "reports.send": "Sends scheduled reports" },
     seconds: (seconds) => (seconds % 86400 === 0 ? `every ${seconds / 86400} d` : seconds % 3600 === 0 ? `every ${seconds / 3600} h` : seconds % 60 === 0 ? `every ${seconds / 60} min` : `every ${seconds} s`),
     title: "Jobs",
     lead: (failed, waiting) => `**${failed}** failed, **${waiting}** waiting.`,
@@ -807,6 +808,8 @@ export const en: Text = {
     empty: "No account matches",
   },
   permissions: {
+    "report.issue": "Issue reports",
+    "report.schedule": "Schedule reports by mail",
     "duty.read": "See duties",
     "duty.create": "Add duties",
     "duty.complete": "Report done",

@@ -43,6 +43,7 @@ export const chasing: typeof zh = {
   made: "When",
   made_by: "By",
   print: "Print",
+  letters_odt: "Letters (ODT)",
   letter_title: "Reminder",
   letter_to: (agency: string) => `To: ${agency}`,
   letter_window: (name: string, phone: string) => `Contact: ${name} ${phone}`,

@@ -91,6 +91,7 @@ export const zh = {
     overview: "市政總覽",
     statistics: "統計",
     plans: "施政計畫",
+    reports: "報表",
     chases: "稽催清單",
     chase_effect: "稽催成效",
     ladders: "稽催階梯",
@@ -758,7 +759,7 @@ export const zh = {
     plan_indicator: "指標",
   },
   jobs: {
-    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄", "mail.forget": "刪除逾保存日數的郵件", "jobs.forget_done": "刪除九十天前完成的作業紀錄", "system.measure": "測量儲存空間" },
+    names: { "duties.extend_series": "產生定期事項的下一期", "http.forget_idempotency": "清除逾期的重送紀錄", "identity.forget_sessions": "清除過期的登入與鎖定", "audit.verify": "驗證稽核紀錄", "mail.forget": "刪除逾保存日數的郵件", "jobs.forget_done": "刪除九十天前完成的作業紀錄", "system.measure": "測量儲存空間", "reports.send": "寄送排程報表" },
     seconds: (seconds: number) => (seconds % 86400 === 0 ? `每 ${seconds / 86400} 天` : seconds % 3600 === 0 ? `每 ${seconds / 3600} 小時` : seconds % 60 === 0 ? `每 ${seconds / 60} 分鐘` : `每 ${seconds} 秒`),
     title: "排程作業",
     lead: (failed: string, waiting: string) => `失敗 **${failed} 件**，等候執行 **${waiting} 件**。`,
@@ -807,6 +808,8 @@ export const zh = {
   },
   permissions: {
     "duty.read": "查看列管事項",
+    "report.issue": "發布報表",
+    "report.schedule": "排程寄送報表",
     "duty.create": "新增列管事項",
     "duty.complete": "填報辦結",
     "duty.reopen": "重新列管",

@@ -41,6 +41,7 @@ export const chasing = {
   made: "稽催時間",
   made_by: "稽催人",
   print: "列印",
+  letters_odt: "公函（ODT）",
   letter_title: "稽催通知",
   letter_to: (agency: string) => `受文者：${agency}`,
   letter_window: (name: string, phone: string) => `聯絡窗口：${name} ${phone}`,

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Link } from "@tanstack/react-router";
 import { address } from "../../api/client";
 import { useRead } from "../../api/hooks";
@@ -16,6 +16,8 @@ import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { SearchField } from "../../ui/search_field/search_field";
 import { AgencyDialog } from "./agency_dialog";
 import "./agencies.css";
+
+const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
 
 export function AgenciesPage() {
   const { t, f } = useLanguage();
@@ -35,6 +37,7 @@ export function AgenciesPage() {
         title={t.agencies.title} lead={count === undefined ? undefined : t.agencies.lead(f.number(count), f.longDate(filter.as_of ?? session.today))}
         actions={
           <>
+            <Suspense fallback={null}><ExportMenu list="agencies" query={{ as_of: filter.as_of, as_known_on: filter.as_known_on }} /></Suspense>
             <DownloadLink href={address("/agencies.csv", { as_of: filter.as_of, as_known_on: filter.as_known_on })}>{t.common.export_csv}</DownloadLink>
             {edits ? <LinkButton to="/agencies/import">{t.agencies.import}</LinkButton> : null}
             {edits ? <Button look="primary" onPress={() => setMaking(true)}>{t.agencies.create}</Button> : null}

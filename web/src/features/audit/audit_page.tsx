@@ -55,7 +55,7 @@ export function AuditPage() {
         )}
       </Answer>
       <DataTable
-        name="audit" label={t.audit.title} columns={columns} rows={events.data?.rows} rowKey={(row) => String(row.position)} rowText={(row) => row.text}
+        name="audit" exports={{ list: "audit-events", query }} label={t.audit.title} columns={columns} rows={events.data?.rows} rowKey={(row) => String(row.position)} rowText={(row) => row.text}
         error={events.data ? null : events.error} retry={() => void events.refetch()} stale={events.isPlaceholderData} pages={pages(events.data)}
         filters={
           <>

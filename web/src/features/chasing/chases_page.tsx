@@ -52,7 +52,7 @@ export function ChasesPage() {
         }
       />
       <DataTable
-        name="chases" label={words.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title} onOpen={open}
+        name="chases" exports={{ list: "chases", query }} label={words.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title} onOpen={open}
         error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
         {...(makes ? { chosen, onChoose: setChosen, actions: (row: ChaseRow) => [{ key: "chase", label: words.chase, run: () => setUnderWay([row.id]) }, { key: "open", label: t.duties.open, run: () => open(row) }] } : {})}
         filters={

@@ -2,7 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { ChaseRound } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
-import { Button } from "../../ui/button/button";
+import { Button, DownloadLink } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { PlainTable } from "../../ui/table/plain_table";
@@ -24,7 +24,7 @@ function Round({ round }: { round: ChaseRound }) {
     <>
       <div className="no-print">
         <PageTitle title={`${words.round} ${batch.number}`} lead={words.round_lead(words.channels[batch.channel], f.number(batch.chase_count), f.number(round.agencies.length))}
-          crumbs={[{ label: words.title, to: "/chases" }, { label: words.rounds, to: "/chases/rounds" }]} actions={<Button look="primary" onPress={() => window.print()}>{words.print}</Button>}>
+          crumbs={[{ label: words.title, to: "/chases" }, { label: words.rounds, to: "/chases/rounds" }]} actions={<><DownloadLink href={`/api/chase-batches/${batch.id}/letters.odt`}>{words.letters_odt}</DownloadLink><Button look="primary" onPress={() => window.print()}>{words.print}</Button></>}>
           <p className="muted small">{f.instant(batch.made_at)} · {batch.made_by_name}</p>
         </PageTitle>
       </div>

@@ -26,7 +26,7 @@ export function RoundsPage() {
   return (
     <>
       <PageTitle title={words.rounds} crumbs={[{ label: words.title, to: "/chases" }]} />
-      <DataTable name="chase-rounds" label={words.rounds} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.number} onOpen={open} error={list.data ? null : list.error}
+      <DataTable name="chase-rounds" exports={{ list: "chase-batches", query: {} }} label={words.rounds} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.number} onOpen={open} error={list.data ? null : list.error}
         retry={() => void list.refetch()} pages={pages(list.data)} empty={<EmptyState title={words.rounds}>{words.rounds_empty}</EmptyState>} />
     </>
   );

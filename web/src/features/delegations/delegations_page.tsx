@@ -117,7 +117,7 @@ function AgencyPart({ ask, filter, change }: {
     <>
       <p className="muted">{t.delegations.agency_lead}</p>
       <DataTable
-        name="delegations" label={t.delegations.tabs.agency} columns={Object.values(columns)} rows={list.data?.rows} rowKey={(row) => row.key} rowText={(row) => `${row.person.name} ${row.deputy.name}`}
+        name="delegations" exports={{ list: "delegations", query: { q: filter.q, state: filter.state } }} label={t.delegations.tabs.agency} columns={Object.values(columns)} rows={list.data?.rows} rowKey={(row) => row.key} rowText={(row) => `${row.person.name} ${row.deputy.name}`}
         error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
         filters={
           <>

@@ -1,13 +1,12 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { address } from "../../api/client";
 import { useRead } from "../../api/hooks";
 import type { DutyAction, DutyRow, List, Scope } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
 import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
-import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
+import { Button, LinkButton } from "../../ui/button/button";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { Notice } from "../../ui/notice/notice";
@@ -89,7 +88,8 @@ export function DutiesPage() {
           ]}
           pages={pages(list.data)}
           {...(filter.as_known_on ? {} : { chosen, onChoose: setChosen })}
-          tools={<><Suspense fallback={null}><ViewsMenu page="duties" search={filter} /></Suspense><DownloadLink href={address("/duties.csv", query)}>{t.common.export_csv}</DownloadLink></>}
+          tools={<Suspense fallback={null}><ViewsMenu page="duties" search={filter} /></Suspense>}
+          exports={{ list: "duties", query }}
           filters={
             <>
               <SearchField label={t.table.search} value={filter.q ?? ""} onSearch={search} />

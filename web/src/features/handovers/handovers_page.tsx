@@ -28,7 +28,7 @@ export function HandoversPage() {
   ];
   const table = (
     <DataTable
-      name="handovers" label={words.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.post_name}
+      name="handovers" exports={{ list: "handovers", query: { view } }} label={words.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.post_name}
       error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
       onOpen={(row) => void navigate({ to: "/handovers/$id", params: { id: row.id } as never })}
       empty={<EmptyState title={words.empty}>{words.empty_hint}</EmptyState>}

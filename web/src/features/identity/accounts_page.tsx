@@ -60,7 +60,7 @@ export function AccountsPage() {
         actions={allowed("edit_accounts") ? <Button look="primary" onPress={() => setAsked({ kind: "create" })}>{t.accounts.create}</Button> : null} />
       {enable.error ? <FaultNotice error={enable.error} /> : null}
       <DataTable
-        name="accounts" label={t.accounts.title} columns={columns} rows={accounts.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.display_name}
+        name="accounts" exports={{ list: "accounts", query: { q: filter.q } }} label={t.accounts.title} columns={columns} rows={accounts.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.display_name}
         error={accounts.data ? null : accounts.error} retry={() => void accounts.refetch()} stale={accounts.isPlaceholderData} pages={pages(accounts.data)}
         filters={<SearchField label={t.table.search} value={filter.q ?? ""} onSearch={search} />}
         {...(allowed("edit_accounts") ? {

@@ -92,7 +92,7 @@ function Remarks({ view }: { view: RunView }) {
   return (
     <Tabs label={words.result} chosen={chosen} onChange={(key) => setChosen(key as (typeof kinds)[number])} tabs={kinds.map((kind) => ({ key: kind, label: `${words.tabs[kind]} ${f.number(p[kind])}` }))}>
       <DataTable
-        name="import-remarks" label={words.tabs[chosen]} rows={remarks.data?.rows} rowKey={(row) => `${row.row_number}-${row.column}-${row.message}`} rowText={(row) => `${words.row} ${row.row_number}`}
+        name="import-remarks" exports={{ list: "import-remarks", query: { id: view.run.id, what: chosen } }} label={words.tabs[chosen]} rows={remarks.data?.rows} rowKey={(row) => `${row.row_number}-${row.column}-${row.message}`} rowText={(row) => `${words.row} ${row.row_number}`}
         columns={[
           { key: "row", label: words.row, kind: "number", fixed: true, cell: (row) => row.row_number },
           { key: "column", label: words.column, kind: "short", cell: (row) => row.column ?? "—" },

@@ -48,7 +48,7 @@ export function JobsPage() {
       {retry.error ? <FaultNotice error={retry.error} /> : null}
       <Tabs label={t.jobs.title} chosen={view} onChange={(key) => change({ state: key === "failed" ? null : key })} tabs={views.map((key) => ({ key, label: counted(key) }))}>
         <DataTable
-          name="jobs" label={t.jobs.title} columns={columns} rows={data?.rows} rowKey={(row) => row.id} rowText={(row) => nameOf(t.jobs.names, row.kind)}
+          name="jobs" exports={{ list: "jobs", query: { state: view } }} label={t.jobs.title} columns={columns} rows={data?.rows} rowKey={(row) => row.id} rowText={(row) => nameOf(t.jobs.names, row.kind)}
           error={data ? null : jobs.error} retry={() => void jobs.refetch()} stale={jobs.isPlaceholderData} pages={pages(data)}
           onOpen={(job) => setAsked({ kind: "log", job })}
           actions={(job) => [

@@ -71,7 +71,7 @@ export function LabelsPage() {
       </PageTitle>
       {reset.error ? <FaultNotice error={reset.error} /> : null}
       <DataTable
-        name="labels" label={words.title} columns={columns} rows={shown.rows} pages={shown.pages} rowKey={(row) => row.key} rowText={(row) => original(row, language)}
+        name="labels" exports={{ list: "label-texts", query: {} }} label={words.title} columns={columns} rows={shown.rows} pages={shown.pages} rowKey={(row) => row.key} rowText={(row) => original(row, language)}
         error={labels.data ? null : labels.error} retry={() => void labels.refetch()}
         onOpen={(label) => setAsked(edits ? { kind: "edit", label, language } : { kind: "history", label })}
         filters={

@@ -74,7 +74,7 @@ export function MailPage() {
       <Tabs label={words.mail.title} chosen={view} onChange={(key) => change({ state: key === "failed" ? null : key })}
         tabs={views.map((key) => ({ key, label: state && key !== "cancelled" ? words.mail.with_count(words.mail.views[key], counted(state[key])) : words.mail.views[key] }))}>
         <DataTable
-          key={view} name={`mail.${view}`} label={words.mail.views[view]} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => `${row.kind_name} ${row.to || row.address}`}
+          key={view} name={`mail.${view}`} exports={{ list: "mail", query: { state: view } }} label={words.mail.views[view]} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => `${row.kind_name} ${row.to || row.address}`}
           onOpen={open} error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
           actions={(row) => [
             { key: "open", label: words.mail.open, run: () => open(row) },

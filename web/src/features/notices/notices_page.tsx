@@ -51,7 +51,7 @@ export function NoticesPage() {
         }
       />
       <DataTable
-        name="notices" label={t.notices.title} columns={columns} rows={list.data?.rows} rowKey={(row) => String(row.seq)} rowText={(row) => row.text}
+        name="notices" exports={{ list: "notices", query: {} }} label={t.notices.title} columns={columns} rows={list.data?.rows} rowKey={(row) => String(row.seq)} rowText={(row) => row.text}
         onOpen={open} error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData}
         pages={pages(list.data ? { rows: list.data.rows, next: list.data.next === null ? null : String(list.data.next) } : undefined)}
         actions={(row) => [

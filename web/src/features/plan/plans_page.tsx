@@ -36,7 +36,7 @@ export function PlansPage() {
         }
       />
       <DataTable
-        name="plans" label={t.plans.title} columns={columns} rows={plans.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title}
+        name="plans" exports={{ list: "plans", query: {} }} label={t.plans.title} columns={columns} rows={plans.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title}
         error={plans.data ? null : plans.error} retry={() => void plans.refetch()} onOpen={(row) => void navigate({ to: "/plans/$id", params: { id: row.id } as never })}
         empty={<EmptyState title={t.plans.lead_none} action={allowed("import_plan") ? <LinkButton to="/plans/import" look="primary">{t.plans.import}</LinkButton> : null}>{t.plans.empty_hint}</EmptyState>}
       />

@@ -19,6 +19,7 @@ import { useToast } from "../../ui/toast/toast";
 import { Difference } from "./difference";
 import { ExtraColumns, isSure, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
 
+const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
 const ObligationDialog = lazy(() => import("./obligation_dialog").then((module) => ({ default: module.ObligationDialog })));
 
 /** Every obligation of it is decided: nothing is left to do here. */
@@ -126,6 +127,7 @@ function Review({ read }: { read: Plan }) {
         title={t.review.title(plan.year_roc)} lead={waiting > 0 ? t.review.lead(f.number(waiting)) : t.review.lead_done} crumbs={[{ label: t.nav.plans, to: "/plans" }]}
         actions={
           <>
+            <Suspense fallback={null}><ExportMenu list="plan-sentences" query={{ id: plan.id, decision: show === "all" ? null : show }} /></Suspense>
             <LinkButton to={`/plans/${plan.id}`}>{t.review.to_plan}</LinkButton>
             {mayDecide ? <Button look="primary" busy={list.isFetchingNextPage} onPress={() => void askForAll()}>{t.review.accept_all}</Button> : null}
           </>

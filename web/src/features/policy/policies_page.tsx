@@ -49,7 +49,7 @@ export function PoliciesPage() {
       <AsKnownOnNotice value={filter.as_known_on} onNow={() => change({ as_known_on: null })} />
       <PageTitle title={t.policies.title} lead={rows ? t.policies.lead(f.number(rows.length), f.number(rows.filter((row) => unsourced(row.source)).length)) : undefined} />
       <DataTable
-        name="policies" label={t.policies.title} columns={columns} rows={shownPage.rows} pages={shownPage.pages} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
+        name="policies" exports={{ list: "policies", query: { as_of: filter.as_of, as_known_on: filter.as_known_on } }} label={t.policies.title} columns={columns} rows={shownPage.rows} pages={shownPage.pages} rowKey={(row) => row.key} rowText={(row) => row.title} error={policies.data ? null : policies.error} retry={() => void policies.refetch()}
         onOpen={(policy) => setShown({ policy, kind: "history" })} stale={policies.isPlaceholderData}
         filters={
           <>

@@ -43,7 +43,7 @@ export function ReviewRoundPage() {
         {review?.note ? <p>{review.note}</p> : null}
       </PageTitle>
       <DataTable
-        name="account_review" label={t.review.title} columns={columns} rows={round.data?.rows} rowKey={(row) => row.account_id} rowText={(row) => row.display_name}
+        name="account_review" exports={{ list: "account-review-items", query: { id, decided: filter.decided } }} label={t.review.title} columns={columns} rows={round.data?.rows} rowKey={(row) => row.account_id} rowText={(row) => row.display_name}
         error={round.data ? null : round.error} retry={() => void round.refetch()} stale={round.isPlaceholderData} pages={pages(round.data)}
         filters={<Select compact label={t.review.decision} value={filter.decided ?? ""} onChange={(decided) => change({ decided: decided || null })}
           options={[{ value: "", label: t.review.filter.all }, { value: "false", label: t.review.filter.open }, { value: "true", label: t.review.filter.done }]} />}

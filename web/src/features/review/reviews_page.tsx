@@ -44,7 +44,7 @@ export function ReviewsPage() {
       {start.error ? <FaultNotice error={start.error} /> : null}
       {open ? <Notice warn action={<LinkButton small to={`/accounts/review/${open.id}`}>{t.review.see}</LinkButton>}>{t.review.open_title}：{t.review.open_text(open.undecided, open.items)}</Notice> : null}
       <DataTable
-        name="account_reviews" label={t.review.rounds} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => f.instant(row.started_at)}
+        name="account_reviews" exports={{ list: "account-reviews", query: {} }} label={t.review.rounds} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => f.instant(row.started_at)}
         error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)} onOpen={(row) => go(row.id)}
         empty={<EmptyState title={t.review.no_rounds} />}
       />

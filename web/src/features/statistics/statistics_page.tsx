@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useRead } from "../../api/hooks";
 import { address } from "../../api/client";
 import type { OfferedDataset, StatisticAnswer } from "../../api/types";
@@ -21,6 +21,8 @@ import { Definitions, StatisticView } from "./figures";
 import { PinDialog } from "./pin_dialog";
 import { asked, first, list, presetDays, readWhere, writeWhere, type Condition, type Part, type Preset, type Question } from "./question";
 import { useStatisticsText } from "./words";
+
+const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
 
 type Change = (change: Partial<Record<Part, string | null>>) => void;
 const shows = ["bars", "stacked", "lines", "table", "number"] as const;
@@ -64,8 +66,8 @@ function Keep({ question, answer }: { question: Question; answer: StatisticAnswe
   const pin = useChange({ onDone: () => say(s.pinned_home) });
   return (
     <div className="row">
-      {/* Further kinds of file stand beside this one. */}
       <DownloadLink href={address("/statistics.csv", asked(question))}>{s.as_csv}</DownloadLink>
+      <Suspense fallback={null}><ExportMenu path="/statistics/file" query={asked(question)} /></Suspense>
       <ViewsMenu page="statistics" search={question} />
       <Menu label={s.keep} trigger={<Button>{s.keep} ▾</Button>} entries={[
         { key: "home", label: s.pin_home, run: () => pin.mutate({ path: "/home-dashboard/tiles", body: { title, query, show } }) },

@@ -5,6 +5,7 @@ import { recall, remember } from "../../lib/storage";
 import { Button } from "../button/button";
 import { FaultNotice, Loading } from "../empty_state/empty_state";
 import { ChoiceMenu, Menu, type MenuEntry } from "../menu/menu";
+import type { Exports } from "./export_menu";
 import "./table.css";
 
 export interface Column<R> {
@@ -28,10 +29,11 @@ export interface Pages {
 }
 
 const Tick = lazy(() => import("./tick"));
+const ExportMenu = lazy(() => import("./export_menu"));
 
 const kindClass = (kind?: string) => (kind ? ` data-table__cell--${kind}` : "");
 
-export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort, onSort, onOpen, actions, filters, tools, pages, error, retry, empty, stale, chosen: chosenRows, onChoose }: {
+export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort, onSort, onOpen, actions, filters, tools, exports, pages, error, retry, empty, stale, chosen: chosenRows, onChoose }: {
   /** Under which the choice of columns is remembered. */
   name: string;
   label: string;
@@ -45,6 +47,8 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
   actions?: (row: R) => MenuEntry[];
   filters?: ReactNode;
   tools?: ReactNode;
+  /** Under which name, and with which filters, the whole list leaves as a file. */
+  exports?: Exports;
   pages?: Pages;
   error?: unknown;
   retry?: () => void;
@@ -126,6 +130,7 @@ export function DataTable<R>({ name, label, columns, rows, rowKey, rowText, sort
         <div className={filtersOpen ? "table-block__filters table-block__filters--open" : "table-block__filters"}>{filters}</div>
         <div className="row">
           {tools}
+          {exports ? <Suspense fallback={null}><ExportMenu {...exports} /></Suspense> : null}
           <ChoiceMenu
             label={t.table.columns} trigger={<Button>{t.table.columns}</Button>} chosen={shown.map((column) => column.key)}
             options={columns.map((column) => ({ key: column.key, label: column.label, fixed: column.fixed ?? false }))}
