@@ -45,7 +45,7 @@ try {
     });
   });
   const cookie = await new Promise((done, fail) => {
-    const body = JSON.stringify({ login_name: "controller", password: "Taichung-sample-112" });
+    const body = JSON.stringify({ login_name: "rdec-head", password: "Taichung-sample-112" });
     const request = http.request({ host: "127.0.0.1", port, path: "/api/session", method: "POST", headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) } }, response => {
       response.resume();
       response.on("end", () => done(response.headers["set-cookie"][0].split(";")[0]));

@@ -64,8 +64,12 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await page.getByRole("button", { name: "新增排程" }).first().click();
     await dialog(page).getByRole("button", { name: "新增排程" }).click();
     assert.match(await dialog(page).getByRole("alert").innerText(), /收件人/);
-    await dialog(page).getByLabel("以姓名尋找收件人").click();
-    await page.getByRole("option").first().click();
+    await dialog(page).getByRole("combobox", { name: "以姓名尋找收件人" }).fill("研考窗口");
+    await settled(page);
+    // On a phone the window moves under the keyboard and the list may have closed.
+    if ((await page.getByRole("option", { name: /研考窗口/ }).count()) === 0) await dialog(page).getByRole("combobox", { name: "以姓名尋找收件人" }).press("ArrowDown");
+    await page.getByRole("option", { name: /研考窗口/ }).first().click();
+    await dialog(page).getByRole("list", { name: "收件人" }).getByText("研考窗口").waitFor();
     await inspect(page, complaints, `schedule dialog ${width}`);
     await dialog(page).getByRole("button", { name: "新增排程" }).click();
     await page.getByText("排程已建立。").waitFor();

@@ -61,8 +61,7 @@ export function ReportPage() {
               <PlainTable caption={data.title} rows={data.rows.map((row, at) => ({ ...row, at }))} rowKey={(row) => String(row.at)}
                 columns={data.columns.map((column, at) => ({
                   key: String(at), label: column.title, cell: (row: { cells: string[] }) => row.cells[at] || "—",
-                  kind: at === (data.columns.findIndex((each) => each.type === "long_text") + data.columns.length) % data.columns.length || (at === 0 && !data.columns.some((each) => each.type === "long_text")) ? "main" as const
-                    : column.type === "integer" || column.type === "percent" ? "number" as const : "short" as const,
+                  kind: at === nameColumn(data) ? "main" as const : column.type === "integer" || column.type === "percent" ? "number" as const : "short" as const,
                 }))} />
             )}
             {data.more ? <p className="muted">{words.rows_more}</p> : null}
@@ -73,6 +72,9 @@ export function ReportPage() {
     </>
   );
 }
+
+/** What a row is called: its long text, or its first cell. */
+const nameColumn = (report: ReportView) => Math.max(0, report.columns.findIndex((column) => column.type === "long_text"));
 
 function IssueDialog({ report, filter, onClose }: { report: ReportView; filter: { as_of: string | undefined; known_on: string | undefined; filter: string }; onClose: () => void }) {
   const { t, f } = useLanguage();

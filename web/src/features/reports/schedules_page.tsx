@@ -118,11 +118,14 @@ function ScheduleDialog({ onClose }: { onClose: () => void }) {
         <Select name="day" label={words.day} hint={words.moved} value={day} onChange={setDay} error={faults.of("day")} options={days} />
         <Select name="about" label={words.about} value={about} onChange={(next) => setAbout(next as ReportSchedule["about"])} options={(["day", "month_before"] as const).map((value) => ({ value, label: words.abouts[value] }))} />
         <Select name="format" label={all.format} value={format} onChange={(next) => setFormat(next as ReportSchedule["format"])} options={(["ods", "xlsx", "csv", "odt"] as const).map((value) => ({ value, label: all.exports.formats[value] }))} />
-        <ComboBox name="readers" label={words.find_reader} value={null} error={faults.of("readers")} onType={setTyped}
+        {/* A new box after each choice: empty and closed, ready for the next name. */}
+        <ComboBox key={readers.length} name="readers" label={words.find_reader} value={null} error={faults.of("readers")} onType={setTyped}
           options={(found.data?.rows ?? []).filter((row) => !readers.some((each) => each.account_id === row.account_id)).map((row) => ({ value: row.account_id, label: row.name }))}
           onChange={(id) => {
             const reader = found.data?.rows.find((row) => row.account_id === id);
-            if (reader) setReaders([...readers, reader]);
+            if (!reader) return;
+            setReaders([...readers, reader]);
+            setTyped("");
           }} />
         <ul className="readers" aria-label={words.readers}>
           {readers.map((reader) => (
