@@ -54,7 +54,13 @@ try {
     request.end(body);
   });
   const headers = { Cookie: cookie };
-  // What the server needs for itself: one page of the list, read once.
+  // What the server needs for itself: the columns of its statistics, which are read in the background after the start, and one page of the list.
+  for (let ready = false; !ready; ) {
+    let text = "";
+    await ask(port, "/api/statistic-datasets", headers, piece => (text += piece));
+    ready = JSON.parse(text).rows.every(row => row.ready);
+    if (!ready) await new Promise(done => setTimeout(done, 200));
+  }
   await ask(port, "/api/duties?view=city&state=all&limit=200", headers, () => undefined);
   for (const format of ["csv", "ods", "xlsx"]) {
     writeFileSync(`/proc/${child.pid}/clear_refs`, "5"); // the highest mark starts anew
