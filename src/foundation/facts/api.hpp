@@ -93,6 +93,7 @@ class Facts {
   std::mutex following_;  // one at a time takes events in
   std::atomic<std::int64_t> position_{0};
   std::atomic<bool> loaded_{false};
+  std::atomic<bool> used_{false};  // since memory was last given back
   struct Past {
     std::string dataset;
     Instant known_at;

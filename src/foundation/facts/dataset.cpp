@@ -141,8 +141,9 @@ std::size_t Dataset::make(std::int64_t key) {
     if (row > rows_ + hole_max) throw std::runtime_error("facts: a number far beyond the sequence");
   } else {
     if (key <= last_key_) throw std::logic_error("facts: a key that does not rise");
-    last_key_ = key;
     const auto word = static_cast<std::size_t>(key) / 64;
+    if (word > bits_.size() + hole_max) throw std::runtime_error("facts: a key far beyond the log");
+    last_key_ = key;
     while (bits_.size() <= word) {
       if (bits_.size() % words_a_rank == 0) ranks_.push_back(static_cast<std::uint32_t>(rows_));
       bits_.push_back(0);

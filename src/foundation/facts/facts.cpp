@@ -3,6 +3,7 @@
 #include "platform/log/log.hpp"
 
 #include <algorithm>
+#include <malloc.h>
 
 namespace mandate::facts {
 namespace {
@@ -80,6 +81,8 @@ void Facts::run() {
       for (const auto& entry : entries_) {
         if (!entry->ready && loaded_) load_all();
       }
+      // What long answers and the reading at start were made in goes back to the system; the allocator would keep the most it ever needed.
+      if (used_.exchange(false)) malloc_trim(0);
     } catch (const std::exception& e) {
       log::error("facts_fault", {{"reason", e.what()}});
     }
@@ -145,6 +148,8 @@ void Facts::load(Entry& entry) {
   if (!whole) return;
   entry.percent = 100;
   entry.ready = true;
+  used_ = true;
+  malloc_trim(0);
 }
 
 bool Facts::catch_up() {
@@ -223,6 +228,7 @@ Result<> Facts::with(const std::string& dataset, const std::function<Result<>(co
     }
     load_all();
   }
+  used_ = true;
   const auto shared = gate_.read();
   if (!entry->ready) return being_read();
   return body(*entry->data);
