@@ -7,6 +7,7 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { factsFigures } from "./facts.mjs";
+import { searchFigures } from "./search.mjs";
 
 const json = process.argv.includes("--json");
 const quick = process.argv.includes("--quick"); // smaller, for trying the bench itself out
@@ -259,6 +260,7 @@ try {
     }
     const read = await metrics(server.port);
     figure(`memory with ${count} duties`, Math.round(read("resident_bytes") / 1e6), "MB", "<= 200");
+    await searchFigures({ figure, Client, signIn, quantile, median, port: server.port, quick, json });
     const took = [];
     for (let i = 0; i < 3; i += 1) took.push(Number(/in (\d+) ms/.exec(execFileSync(program, ["--data", data, "sample", "--mails", "10000"], { encoding: "utf8" }))[1]));
     figure("10,000 reminders queued", Number((median(took) / 1000).toFixed(2)), "s", "<= 5");

@@ -9,6 +9,7 @@
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
 #include "app/record_kinds.hpp"
+#include "app/search_kinds.hpp"
 #include "app/policy_effects.hpp"
 #include "app/statistic_files.hpp"
 #include "app/storage.hpp"
@@ -205,7 +206,7 @@ duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), search::search_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -229,6 +230,7 @@ void add_messages() {
   i18n::add(sheets::sheet_messages());
   i18n::add(documents::document_messages());
   i18n::add(imports::import_messages());
+  i18n::add(search::search_messages());
   i18n::add(duties::duty_messages());
   i18n::add(facts::fact_messages());
   i18n::add(statistics::statistic_messages());
@@ -256,6 +258,7 @@ City::City(const CityOptions& o)
       notices(*database, *clock, identity, notice_directory(agencies.agencies(), calendar.calendar())),
       comments(*database, *clock, identity, notices),
       imports(*database, *clock, identity, (o.files.empty() ? o.data / "files" : o.files) / "imports"),
+      search(*database, *clock),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
       facts(*database, *clock),
       statistics(*database, *clock, identity, facts, [this](Date on) { return statistic_policy(policy.policies(), on); }),
@@ -310,6 +313,7 @@ City::City(const CityOptions& o)
   add_feed_kinds(*this);
   add_record_kinds(*this);
   add_list_kinds(*this);
+  add_search_kinds(*this);
   add_jobs();
 }
 
@@ -329,6 +333,7 @@ void City::add_routes(http::Router& router) {
   notices::add_notice_routes(router, notices);
   comments::add_comment_routes(router, comments);
   views::add_view_routes(router, *database, identity);
+  search::add_search_routes(router, search);
   duties::add_duty_routes(router, duties);
   imports::add_import_routes(router, imports);
   statistics::add_statistic_routes(router, statistics);
@@ -414,6 +419,7 @@ void City::add_followers() {
   followers.on_step([this] { notices.wake(); });
   database->on_events([this] {
     followers.wake();
+    search.wake();
     notices.wake();  // what was told in the change's own transaction needs no follower
     facts.wake();
   });

@@ -19,6 +19,7 @@
 #include "foundation/notices/api.hpp"
 #include "foundation/places/api.hpp"
 #include "foundation/policy/module.hpp"
+#include "foundation/search/api.hpp"
 #include "foundation/statistics/api.hpp"
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
@@ -72,6 +73,7 @@ class City {
   imports::Imports imports;
   reports::Lists lists;
   reports::Reports reports;
+  search::Search search;
   duties::Duties duties;
   facts::Facts facts;
   statistics::Statistics statistics;

@@ -5,6 +5,7 @@
 #include "foundation/calendar/rules.hpp"
 #include "foundation/duties/facts.hpp"
 #include "kernel/text.hpp"
+#include "foundation/search/model.hpp"
 #include "platform/i18n/messages.hpp"
 
 #include <sodium.h>
@@ -198,6 +199,49 @@ CommandOutput report(City& city, const Command& command) {
   return output;
 }
 
+CommandOutput search_records(City& city, const Command& command) {
+  search::SearchQuery in;
+  http::FieldFaults faults;
+  const auto read = [&](const char* name, auto& member) {
+    const auto text = arg(command, name);
+    if (text.empty()) return;
+    typename std::decay_t<decltype(member)>::value_type value{};
+    if (http::from_text(text, value)) {
+      member = std::move(value);
+    } else {
+      faults.push_back({name, "search.bad_option", {{"value", text}}});
+    }
+  };
+  in.q = arg(command, "q");
+  read("kind", in.kind);
+  read("origin", in.origin);
+  read("state", in.state);
+  read("from", in.from);
+  read("to", in.to);
+  read("district", in.district);
+  read("sort", in.sort);
+  read("limit", in.limit);
+  read("cursor", in.cursor);
+  if (!faults.empty()) {
+    Fault bad = fault(FaultKind::invalid, "input.invalid");
+    bad.fields = std::move(faults);
+    return refused(bad);
+  }
+  const auto found = city.search.parts().find(identity::system_actor(*city.clock), in);
+  if (!found.ok()) return refused(found.fault());
+  CommandOutput output;
+  if (arg(command, "json") == "true") {
+    output.out = boost::json::serialize(http::to_json(*found)) + "\n";
+    return output;
+  }
+  for (const auto& place : found->places) output.out += place.name + (place.note.empty() ? "" : "  " + place.note) + "\n";
+  for (const auto& row : found->rows) output.out += fmt::format("{}  {}  {}  {}\n", row.number.empty() ? row.kind : row.number, row.on ? row.on->iso() : std::string(10, ' '), row.title, row.agency_name);
+  if (found->total) output.out += fmt::format("{}{} found\n", *found->total + found->places_total, found->total_is_capped ? " or more" : "");
+  if (found->next) output.out += "more with --cursor " + *found->next + "\n";
+  if (found->index_incomplete) output.err = "the index is being made: older records may be missing\n";
+  return output;
+}
+
 CommandOutput status(City& city, const Command&) {
   const Date today = city.clock->today();
   CommandOutput output;
@@ -257,7 +301,7 @@ CommandOutput query(City& city, const Command& command) {
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
-                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}};
+                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}, {"search", search_records}};
   return table;
 }
 

@@ -206,6 +206,18 @@ int main(int argc, char** argv) {
   query->add_flag("--compare", query_compare, "the year before beside it (in the JSON)");
   query->add_flag("--empty", query_empty, "known values without records too");
   query->add_flag("--json", as_json, "print one JSON object");
+  std::vector<std::string> search_words;
+  std::map<std::string, std::string> search_args;
+  bool search_json = false;
+  auto* search = cli.add_subcommand("search", "find records by number, words, agency or person");
+  search->add_option("words", search_words, "all of them; \"several words\" stand together")->required();
+  for (const char* name : {"kind", "origin", "state", "from", "to", "district", "sort", "limit", "cursor", "leave-out"}) {
+    static const std::map<std::string, const char*> about = {{"kind", "duty, plan, plan_item, agency or post"}, {"origin", "where it came from"},  {"state", "open, done or cancelled"},       {"from", "the first day, as 2023-03-07"},
+                                                             {"to", "the last day"},                      {"district", "code of a district"}, {"sort", "newest (the default) or relevance"}, {"limit", "how many, at most 100"},
+                                                             {"cursor", "from the answer before"},        {"leave-out", "a word that must not be there"}};
+    search->add_option("--" + std::string(name), search_args[name], about.at(name));
+  }
+  search->add_flag("--json", search_json, "as the HTTP interface answers");
 
   auto* status = cli.add_subcommand("status", "how many open duties are late");
   auto* openapi = cli.add_subcommand("openapi", "print the OpenAPI document");
@@ -316,6 +328,12 @@ int main(int argc, char** argv) {
       command.args["name"] = report_name;
       const auto ending = std::filesystem::path(file_out).extension().string();
       command.args["format"] = !report_format.empty() ? report_format : ending.size() > 1 ? ending.substr(1) : "csv";
+    } else if (*search) {
+      command.name = "search";
+      command.args = search_args;
+      for (const auto& word : search_words) command.args["q"] += (command.args["q"].empty() ? "" : " ") + (word.find(' ') == std::string::npos || word.find('"') != std::string::npos ? word : '"' + word + '"');
+      if (!command.args["leave-out"].empty()) command.args["q"] += " -\"" + command.args["leave-out"] + '"';
+      command.args["json"] = flag(search_json);
     } else if (*status) {
       command.name = "status";
     }

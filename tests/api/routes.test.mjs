@@ -4,7 +4,7 @@ import { eventCount, inParallel, openapi, openStream, startCity } from "./suppor
 const logins = ["citizen", "handler", "unit-head", "liaison", "agency-head", "controller", "rdec-head", "executive", "agent-1999", "supervisor-1999", "inspector", "youth", "council-liaison", "auditor", "admin"];
 // What may be done without signing in, and what by everybody who signed in: written here so that a route that becomes open is noticed.
 const open_routes = ["POST /api/account-link-uses", "POST /api/account-link-views", "GET /api/password-rules", "POST /api/password-reset-requests", "POST /api/session"];
-const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/sessions", "DELETE /api/sessions/{id}", "GET /api/home", "POST /api/presence", "GET /api/labels", "GET /api/feeds", "POST /api/feeds", "DELETE /api/feeds/{id}", "GET /api/own-account", "PUT /api/own-account/email",
+const signed_in_routes = ["GET /api/session", "DELETE /api/session", "GET /api/sessions", "DELETE /api/sessions/{id}", "GET /api/home", "GET /api/search", "POST /api/presence", "GET /api/labels", "GET /api/feeds", "POST /api/feeds", "DELETE /api/feeds/{id}", "GET /api/own-account", "PUT /api/own-account/email",
   "PUT /api/own-account/password", "POST /api/own-account/authenticator", "POST /api/own-account/authenticator-confirmation", "POST /api/own-account/authenticator-removal", "POST /api/own-account/recovery-codes",
   "DELETE /api/sessions", "PUT /api/sessions/{id}/name",
   "GET /api/notices",

@@ -6,6 +6,7 @@
 #include "foundation/calendar/api.hpp"
 #include "foundation/identity/api.hpp"
 #include "foundation/notices/api.hpp"
+#include "foundation/search/api.hpp"
 #include "kernel/id.hpp"
 #include "platform/http/json.hpp"
 
@@ -232,6 +233,9 @@ class Duties final : public calendar::DueDateEffects {
   void set_commenter(std::function<Result<>(db::Session&, const Actor&, std::int64_t duty_id, const std::string& text)> commenter);
   // Many duties at once, for benchmarks and samples; audited as one event.
   Result<std::int64_t> fill(const Actor& actor, std::int64_t count, const std::vector<std::int64_t>& agencies);
+
+  // Makes duties a kind that is searched, and lets the worklists ask for words.
+  void set_search(search::Search& search);
 
   struct Parts;  // what the routes need
   Parts& parts() { return *parts_; }

@@ -146,6 +146,11 @@ Result<> Duties::check(db::Session& session, const Actor& actor, DutyId id, std:
 
 std::string Duties::number_of(db::Session& session, DutyId id) { return session.value<std::string>("SELECT number FROM duty WHERE id = ?", id); }
 
+void Duties::set_search(search::Search& search) {
+  parts_->search = &search;
+  search.add_kind({"duty", [this](const Actor& actor) { return parts_->scope(actor, "duty.read"); }, [](std::int64_t id) { return "/duties/" + std::to_string(id); }, DutyStore::list_documents});
+}
+
 std::int64_t Duties::count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) {
   if (changed.empty() || !parts_->rules().move_off_closed_days) return 0;
   std::int64_t count = 0;

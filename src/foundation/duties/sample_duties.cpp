@@ -41,6 +41,7 @@ Result<std::int64_t> Duties::fill(const Actor& actor, std::int64_t count, const 
         d.created_by = actor.account_id;
         parts_->store.insert(s, d);
       }
+      search::index_now(s);
       db::append_event(s, {actor.now, actor.account_id, "duty.filled", "sample", 0, boost::json::serialize(boost::json::object{{"count", batch}}), {}});
       return mandate::done();
     }));

@@ -80,6 +80,7 @@ struct Duties::Parts {
   std::function<DutyPolicy(Date)> policy;
   DutyStore store;
   std::function<Result<>(db::Session&, const Actor&, std::int64_t duty_id, const std::string& text)> commenter = nullptr;  // see Duties::set_commenter
+  search::Search* search = nullptr;  // see Duties::set_search
 
   std::function<std::string(const std::vector<statistics::WrittenCondition>&, Language)> condition_words = nullptr;  // see add_duty_statistics
 

@@ -10,7 +10,7 @@ using namespace mandate::duties;
 namespace {
 
 std::vector<db::MigrationSet> sets() {
-  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), identity::identity_migrations(), audit::audit_migrations(), duty_migrations()};
+  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), identity::identity_migrations(), audit::audit_migrations(), search::search_migrations(), duty_migrations()};
 }
 
 Date day(const char* iso) { return *Date::parse(iso); }

@@ -1,5 +1,6 @@
 #include "foundation/duties/store.hpp"
 
+#include "foundation/search/api.hpp"
 #include "platform/db/lists.hpp"
 
 namespace mandate::duties {
@@ -87,12 +88,9 @@ Query query_of(db::Session& s, const DutyFilter& f) {
   }
   if (f.due_from) q.add("d.due_on >= ?", *f.due_from);
   if (f.due_to) q.add("d.due_on <= ?", *f.due_to);
-  if (f.words) {
-    const std::string contains = s.engine() == db::Engine::sqlite ? "instr(d.title, ?) > 0" : "strpos(d.title, ?) > 0";
-    q.where += " AND (" + contains + " OR (d.number >= ? AND d.number < ?))";
-    q.values.push_back(db::to_value(*f.words));
-    q.values.push_back(db::to_value(*f.words));
-    q.values.push_back(db::to_value(*f.words + "~"));
+  if (f.among) {
+    q.add(db::among(s.engine(), "d.id"));
+    q.values.push_back(db::id_list(s.engine(), *f.among));
   }
   for (const auto& one : f.also) {
     q.add(one.sql);
@@ -127,7 +125,7 @@ std::string index_hint(db::Session& s, const DutyFilter& f) {
   // the list, and for the state that is not rare.
   const bool by_id = f.sort == DutySort::created || f.sort == DutySort::created_desc;
   const bool whole = std::any_of(f.scope.parts.begin(), f.scope.parts.end(), [](const identity::ScopePart& part) { return part.everything && part.origins.empty(); });
-  return by_id && whole && f.state == DutyState::open && !f.agency_id && !f.origin && !f.due_from && !f.due_to && !f.words ? " NOT INDEXED" : "";
+  return by_id && whole && f.state == DutyState::open && !f.agency_id && !f.origin && !f.due_from && !f.due_to && !f.among ? " NOT INDEXED" : "";
 }
 
 bool may_reach(const identity::Scope& scope, std::int64_t agency) {
@@ -154,7 +152,76 @@ std::vector<ListedDuty> list_by_agency(DutyStore& store, db::Session& s, const D
   return out;
 }
 
+struct OnceCalled {
+  std::int64_t id = 0;
+  std::string number;
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(OnceCalled, (), (id, number, title))
+
+// The filter without its words: with the duties that hold them in their place. Nothing: they are too many to name.
+std::optional<DutyFilter> with_ids(db::Session& s, const DutyFilter& f) {
+  auto out = f;
+  out.words = nullptr;
+  if (!f.known_at) {
+    const auto& ids = f.words->ids(s);
+    if (!ids) return std::nullopt;
+    out.among = ids;
+    return out;
+  }
+  // What a duty was called on a past day is in no index: its titles of then are looked through once.
+  const Query q = query_of(s, out);
+  std::vector<std::int64_t> ids;
+  s.each<OnceCalled>("SELECT d.id, d.number, d.title FROM " + q.from + " WHERE " + q.where, q.values, [&](const OnceCalled& one) {
+    if (f.words->in(one.number, one.title)) ids.push_back(one.id);
+  });
+  out.among = std::move(ids);
+  return out;
+}
+
+// Many duties hold the words: the list is walked in its own order, and each stretch of it asked for those that do, until `enough` are found.
+std::vector<ListedDuty> walk(DutyStore& store, db::Session& s, const DutyFilter& f, std::size_t enough) {
+  constexpr int stretch = 500;
+  auto plain = f;
+  plain.words = nullptr;
+  std::vector<ListedDuty> out;
+  while (true) {
+    const auto rows = store.list(s, plain, stretch);
+    std::vector<std::int64_t> ids;
+    for (const auto& row : rows) ids.push_back(row.id.value);
+    const auto hold = f.words->among(s, ids);
+    for (const auto& row : rows) {
+      if (hold.count(row.id.value) != 0) out.push_back(row);
+      if (out.size() == enough) return out;
+    }
+    if (rows.size() < stretch) return out;
+    follow(plain, rows.back());
+  }
+}
+
 }  // namespace
+
+bool by_group(DutySort sort) { return sort == DutySort::state || sort == DutySort::state_desc || sort == DutySort::agency || sort == DutySort::agency_desc; }
+
+std::string group_of(const ListedDuty& d, DutySort sort) {
+  if (sort == DutySort::state || sort == DutySort::state_desc) return boost::describe::enum_to_string(d.state, "");
+  return std::to_string(d.agency_id);
+}
+
+void follow(DutyFilter& f, const ListedDuty& last) {
+  f.after = {last.due_on.iso(), last.id.value};
+  if (by_group(f.sort)) f.after_group = group_of(last, f.sort);
+}
+
+search::Document DutyStore::document_of(const DutyRecord& d) {
+  return {"duty", d.id.value, d.number, d.title, d.detail, d.agency_id, d.unit_id, d.post_id, d.origin, boost::describe::enum_to_string(d.state, ""), d.confidentiality, d.due_on, d.district};
+}
+
+std::vector<search::Document> DutyStore::list_documents(db::Session& s, std::int64_t after, int limit) {
+  std::vector<search::Document> out;
+  for (const auto& d : s.list<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE id > ? ORDER BY id LIMIT ?", after, limit)) out.push_back(document_of(d));
+  return out;
+}
 
 void DutyStore::insert(db::Session& s, const DutyRecord& d) {
   s.execute(
@@ -162,6 +229,7 @@ void DutyStore::insert(db::Session& s, const DutyRecord& d) {
       "series_id, created_at, created_by, recorded_at, revision, district, goal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       d.id, d.number, d.title, d.detail, d.origin, d.source_kind, d.source_id, d.agency_id, d.unit_id, d.post_id, d.due_on, d.first_due_on, d.nominal_due_on, d.calendar_version, d.state, d.done_on, d.severity,
       d.confidentiality, d.series_id, d.created_at, d.created_by, d.recorded_at, d.revision, d.district, d.goal_id);
+  search::put(s, document_of(d));
 }
 
 std::optional<DutyRecord> DutyStore::find(db::Session& s, DutyId id) { return s.find<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE id = ?", id); }
@@ -182,6 +250,7 @@ void keep_version(db::Session& s, const DutyRecord& before, Instant superseded_a
 bool DutyStore::remove(db::Session& s, const DutyRecord& before, Instant now) {
   if (s.execute("DELETE FROM duty WHERE id = ? AND revision = ?", before.id, before.revision) != 1) return false;
   keep_version(s, before, std::max(now, before.recorded_at));
+  search::remove(s, "duty", before.id.value);
   return true;
 }
 
@@ -195,10 +264,15 @@ bool DutyStore::replace(db::Session& s, const DutyRecord& before, DutyRecord& af
     return false;
   }
   keep_version(s, before, after.recorded_at);
+  search::put(s, document_of(after));
   return true;
 }
 
 std::vector<ListedDuty> DutyStore::list(db::Session& s, const DutyFilter& f, int limit) {
+  if (f.words) {
+    const auto named = with_ids(s, f);
+    return named ? list(s, *named, limit) : walk(*this, s, f, static_cast<std::size_t>(limit));
+  }
   const bool by_agency = f.sort == DutySort::agency || f.sort == DutySort::agency_desc;
   const bool by_state = f.sort == DutySort::state || f.sort == DutySort::state_desc;
   if (by_agency && !f.known_at) return list_by_agency(*this, s, f, limit);
@@ -244,6 +318,10 @@ std::vector<ListedDuty> DutyStore::list(db::Session& s, const DutyFilter& f, int
 }
 
 std::int64_t DutyStore::count(db::Session& s, const DutyFilter& f, std::int64_t cap) {
+  if (f.words) {
+    const auto named = with_ids(s, f);
+    return named ? count(s, *named, cap) : static_cast<std::int64_t>(walk(*this, s, f, static_cast<std::size_t>(cap) + 1).size());
+  }
   Query q = query_of(s, f);
   q.values.push_back(db::to_value(cap + 1));
   return s.list_values<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM " + q.from + " WHERE " + q.where + " LIMIT ?) AS counted", q.values).front();

@@ -4,6 +4,7 @@
 #include "foundation/duties/api.hpp"
 #include "foundation/duties/conditions.hpp"
 #include "foundation/duties/rules.hpp"
+#include "foundation/search/api.hpp"
 
 namespace mandate::duties {
 
@@ -74,14 +75,20 @@ struct DutyFilter {
   std::vector<std::int64_t> units;   // not empty: of one of these
   std::optional<Date> due_from;
   std::optional<Date> due_to;
-  std::optional<std::string> words;  // in the title, or the beginning of the number
   std::vector<SqlCondition> also;    // and all of these
+  std::shared_ptr<search::Words> words;  // that the duty must hold
+  std::optional<std::vector<std::int64_t>> among;  // these alone
   std::optional<Instant> known_at;   // as the ledger stood then
   DutySort sort = DutySort::due;
   std::optional<std::pair<std::string, std::int64_t>> after;  // the last row of the page before: due date (or "") and id
   std::string after_group;                    // by state or agency: that of the row
   std::vector<std::int64_t> agency_order;     // by agency: the agencies in their order
 };
+
+bool by_group(DutySort sort);
+std::string group_of(const ListedDuty& duty, DutySort sort);
+// The filter goes on behind this row.
+void follow(DutyFilter& filter, const ListedDuty& last);
 
 struct ExtensionRecord {
   ExtensionId id;
@@ -168,7 +175,10 @@ inline constexpr auto known_rows =
 
 class DutyStore {
  public:
+  // Both hand the duty over to search.
   void insert(db::Session& s, const DutyRecord& duty);
+  static search::Document document_of(const DutyRecord& duty);
+  static std::vector<search::Document> list_documents(db::Session& s, std::int64_t after, int limit);
   std::optional<DutyRecord> find(db::Session& s, DutyId id);
   std::optional<DutyRecord> find_number(db::Session& s, const std::string& number);
   // Replaces the row, keeping the old one as a version. False when somebody else has changed it since it was read.

@@ -3,7 +3,6 @@
 #include "foundation/duties/lists.hpp"
 #include "foundation/places/api.hpp"
 #include "kernel/roc_date.hpp"
-#include "kernel/text.hpp"
 
 namespace mandate::duties {
 
@@ -107,18 +106,6 @@ Result<> narrow(DutyFilter& filter, WorklistView view, const Actor& actor, Dutie
 
 namespace {
 
-bool by_group(DutySort sort) { return sort == DutySort::state || sort == DutySort::state_desc || sort == DutySort::agency || sort == DutySort::agency_desc; }
-
-std::string group_of(const ListedDuty& d, DutySort sort) {
-  if (sort == DutySort::state || sort == DutySort::state_desc) return boost::describe::enum_to_string(d.state, "");
-  return std::to_string(d.agency_id);
-}
-
-void follow(DutyFilter& f, const ListedDuty& last) {
-  f.after = {last.due_on.iso(), last.id.value};
-  if (by_group(f.sort)) f.after_group = group_of(last, f.sort);
-}
-
 // "2023-03-31~12", or with the state or the agency in front when the list runs by these.
 std::string cursor_of(const ListedDuty& d, DutySort sort) { return (by_group(sort) ? group_of(d, sort) + "~" : "") + d.due_on.iso() + "~" + d.id.text(); }
 
@@ -179,11 +166,13 @@ Result<DutyFilter> filter_of(const DutyQuery& in, const Actor& actor, Duties::Pa
     MANDATE_ASSIGN(const auto conditions, statistics::read_where(*in.where));
     MANDATE_ASSIGN(f.also, sql_of(conditions, today, parts.policy(today)));
   }
-  if (in.q && !in.q->empty()) {
-    // Full width and 台 are typed for half width and 臺, which is how titles are written here.
-    std::string words = nfkc(*in.q);
-    for (auto at = words.find("台"); at != std::string::npos; at = words.find("台", at)) words.replace(at, 3, "臺");
-    f.words = words;
+  if (in.q && in.q->find_first_not_of(" \n\t") != std::string::npos) {
+    search::Document like;
+    like.agency_id = f.agency_id.value_or(0);
+    like.origin = f.origin.value_or("");
+    like.district = f.district.value_or("");
+    if (f.state) like.state = boost::describe::enum_to_string(*f.state, "");
+    MANDATE_ASSIGN(f.words, parts.search->words(actor, "duty", *in.q, like));
   }
   static const std::map<std::string, DutySort, std::less<>> sorts = {{"due", DutySort::due},     {"-due", DutySort::due_desc},     {"created", DutySort::created}, {"-created", DutySort::created_desc},
                                                                      {"state", DutySort::state}, {"-state", DutySort::state_desc}, {"agency", DutySort::agency},   {"-agency", DutySort::agency_desc}};

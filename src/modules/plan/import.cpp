@@ -206,6 +206,7 @@ Result<ImportOutcome> PlanService::import_plan(const Actor& actor, const std::st
         if (text_changed || old.node_id != record.node_id || old.line != record.line || old.place != record.place || old.columns != record.columns) store_.put_sentence(s, record, now);
       }
       tree.end_unused();
+      store_.put_into_search(s, *plan, nodes);
       if (!before_text) outcome.difference.clear();  // a first text differs from nothing
       store_.replace_text(s, plan->id, {next_id(), file_name, hash, json_text(outcome.difference), now}, text, actor.account_id);
       note(s, actor, before_text ? "plan.text_replaced" : "plan.imported", "plan", plan->id.value,

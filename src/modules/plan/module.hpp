@@ -1,5 +1,6 @@
 #pragma once
 
+#include "foundation/search/api.hpp"
 #include "modules/plan/service.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/http/pages.hpp"
@@ -28,6 +29,8 @@ class PlanModule {
   std::function<std::string(const std::string&)> asset_url_ = [](const std::string& url) { return url; };
 };
 
+// Plans and their headings, as search knows them.
+std::vector<search::Kind> search_kinds(identity::Identity& identity);
 db::MigrationSet plan_migrations();
 std::vector<i18n::Message> plan_messages();
 

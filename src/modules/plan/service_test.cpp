@@ -14,7 +14,7 @@ using namespace mandate::plan;
 namespace {
 
 std::vector<db::MigrationSet> sets() {
-  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), agencies::agencies_migrations(), identity::identity_migrations(), audit::audit_migrations(), duties::duty_migrations(), plan_migrations()};
+  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), agencies::agencies_migrations(), identity::identity_migrations(), audit::audit_migrations(), search::search_migrations(), duties::duty_migrations(), plan_migrations()};
 }
 
 constexpr const char* text = R"(臺中市政府研究發展考核委員會112年度施政計畫

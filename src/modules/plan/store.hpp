@@ -45,6 +45,9 @@ class PlanStore {
   void put_node(db::Session& s, const NodeRecord& node, Instant now);
   void end_node(db::Session& s, NodeId id, Instant now);
 
+  // The plan as it stands now, after its nodes and sentences have changed.
+  void put_into_search(db::Session& s, const PlanRecord& plan, const std::vector<NodeRecord>& nodes_before);
+
   std::vector<SentenceRecord> list_sentences(db::Session& s, PlanId id, std::optional<Instant> known_at);
   std::vector<SentenceRecord> list_sentences_of_node(db::Session& s, NodeId id);
   std::optional<SentenceRecord> find_sentence(db::Session& s, SentenceId id);

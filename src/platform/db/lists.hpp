@@ -1,6 +1,8 @@
 // Statements over lists of values: the marks of "IN (...)" and of many rows of an INSERT, and lists cut so that no statement grows without bound.
 #pragma once
 
+#include "platform/db/session.hpp"
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -14,6 +16,16 @@ inline std::string marks(std::size_t count, const char* one = "?") {
   std::string out;
   for (std::size_t i = 0; i < count; ++i) out += (i == 0 ? "" : ",") + std::string(one);
   return out;
+}
+
+// A condition for any number of ids, which go as one parameter: a text for each length of the list would be a statement of its own.
+inline std::string among(Engine engine, const std::string& column) {
+  return engine == Engine::sqlite ? column + " IN (SELECT value FROM json_each(?))" : column + " = ANY (CAST(string_to_array(?, ',') AS BIGINT[]))";
+}
+inline Value id_list(Engine engine, const std::vector<std::int64_t>& ids) {
+  std::string text;
+  for (const auto id : ids) text += (text.empty() ? "" : ",") + std::to_string(id);
+  return to_value(engine == Engine::sqlite ? "[" + text + "]" : text);
 }
 
 // Calls body with at most list_chunk of the items at a time, in order.

@@ -29,6 +29,14 @@ std::vector<std::string> statements(const std::string& sql) {
   return out;
 }
 
+// "$SQLITE CREATE ..." and "$POSTGRES CREATE ..." are for one engine: full-text search is made differently by each.
+std::optional<std::string> statement_for(const std::string& statement, Engine engine) {
+  for (const auto& [word, of] : {std::pair(std::string_view("$SQLITE "), Engine::sqlite), std::pair(std::string_view("$POSTGRES "), Engine::postgres)}) {
+    if (statement.rfind(word, 0) == 0) return of == engine ? std::optional(statement.substr(word.size())) : std::nullopt;
+  }
+  return statement;
+}
+
 }  // namespace
 
 std::string translate_ddl(std::string_view sql, Engine engine) {
@@ -89,7 +97,9 @@ int migrate(Database& database, const std::vector<MigrationSet>& sets) {
           if (*known != sum) throw std::runtime_error("migration " + set.module + "/" + file.name + " was changed after it had been applied");
           return 0;
         }
-        for (const auto& statement : statements(translate_ddl(file.text, s.engine()))) s.script(statement);
+        for (const auto& statement : statements(translate_ddl(file.text, s.engine()))) {
+          if (const auto own = statement_for(statement, s.engine())) s.script(*own);
+        }
         s.execute("INSERT INTO migration (module, name, checksum, at) VALUES (?, ?, ?, ?)", set.module, file.name, sum, SystemClock().now());
         return 1;
       });

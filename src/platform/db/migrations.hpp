@@ -30,6 +30,7 @@ MigrationSet migrations_of(std::string module, const std::vector<EmbeddedFile>& 
 // when an applied file has changed or the database is newer than the program. Returns the number applied.
 int migrate(Database& database, const std::vector<MigrationSet>& sets);
 
+// A statement that begins with $SQLITE or $POSTGRES is run on that engine alone.
 // The dialect's words for $ID, $INT, $INSTANT, $DATE, $TEXT, $REAL. Exposed for tests.
 std::string translate_ddl(std::string_view sql, Engine engine);
 

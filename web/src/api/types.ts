@@ -64,6 +64,7 @@ export type ReportReader = schema.ReportReader;
 export type ServiceToken = schema.TokenView;
 export type NewServiceToken = schema.TokenMade;
 
+export type SearchResult = schema.SearchResult;
 export type DutyRow = schema.DutyRow;
 export type Duty = schema.DutyView;
 export type DutyState = DutyRow["state"];

@@ -51,6 +51,7 @@ declare module "@tanstack/react-router" {
 
 const pages: AnyRoute[] = [
   createRoute({ getParentRoute: () => inside, path: "/", component: HomePage }) as unknown as AnyRoute,
+  page("/search", () => import("../features/search/search_page"), "SearchPage"),
   page("/duties", () => import("../features/duties/duties_page"), "DutiesPage", "duties"),
   page("/duties/new", () => import("../features/duties/new_duty_page"), "NewDutyPage", "create_duty"),
   page("/duties/calendar", () => import("../features/duties/duty_calendar_page"), "DutyCalendarPage", "duties"),

@@ -1,71 +1,20 @@
 import icon from "../../public/icon.svg";
 import { useEffect, useRef, useState } from "react";
 import { Link, Outlet, useLocation, useMatches, useNavigate } from "@tanstack/react-router";
-import { useQueryClient } from "@tanstack/react-query";
-import { call, setFormToken } from "../api/client";
 import { useLanguage } from "../i18n/language";
-import type { Text } from "../i18n/zh";
 import { NoticeBell } from "../features/notices/notice_bell";
 import { Button, LinkButton } from "../ui/button/button";
 import { Menu } from "../ui/menu/menu";
 import { Notice } from "../ui/notice/notice";
 import { PageTitle } from "../ui/page_title/page_title";
 import { SkipLink } from "../ui/skip_link/skip_link";
-import { useTheme, type Theme } from "../ui/switches/theme";
-import type { Permission } from "./permissions";
+import { nextTheme, useTheme } from "../ui/switches/theme";
+import { doors } from "./doors";
 import { useMay, useSession } from "./session";
 import { Shortcuts } from "./shortcuts";
+import { useSignOut } from "./sign_out";
+import { PaletteButton } from "../features/search/palette_button";
 import "./shell.css";
-
-interface Door {
-  to: string;
-  name: keyof Text["nav"];
-  needs?: Permission;
-}
-
-const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = [
-  {
-    group: "work",
-    doors: [
-      { to: "/", name: "home" },
-      { to: "/duties", name: "duties", needs: "duties" },
-      { to: "/duties/calendar", name: "duty_calendar", needs: "duties" },
-      { to: "/overview", name: "overview", needs: "statistics" },
-      { to: "/statistics", name: "statistics", needs: "statistics" },
-      { to: "/reports", name: "reports", needs: "duties" },
-      { to: "/chases", name: "chases", needs: "chases" },
-      { to: "/chases/effect", name: "chase_effect", needs: "chases" },
-      { to: "/plans", name: "plans", needs: "plans" },
-      { to: "/imports", name: "imports", needs: "imports" },
-      { to: "/delegations", name: "delegations", needs: "agencies" },
-      { to: "/handovers", name: "handovers", needs: "agencies" },
-    ],
-  },
-  {
-    group: "base",
-    doors: [
-      { to: "/agencies", name: "agencies", needs: "agencies" },
-      { to: "/calendar", name: "calendar", needs: "calendar" },
-      { to: "/policies", name: "policies", needs: "policies" },
-      { to: "/ladders", name: "ladders", needs: "policies" },
-    ],
-  },
-  {
-    group: "control",
-    doors: [
-      { to: "/accounts", name: "accounts", needs: "accounts" },
-      { to: "/accounts/review", name: "account_review", needs: "accounts" },
-      { to: "/accounts/permissions", name: "permissions", needs: "agencies" },
-      { to: "/accounts/tokens", name: "tokens", needs: "tokens" },
-      { to: "/audit", name: "audit", needs: "audit" },
-      { to: "/mail", name: "mail", needs: "mail" },
-      { to: "/jobs", name: "jobs", needs: "jobs" },
-      { to: "/system", name: "system", needs: "system" },
-      { to: "/labels", name: "labels", needs: "labels" },
-      { to: "/interface", name: "interface", needs: "tokens" },
-    ],
-  },
-];
 
 /** The most exact door for an address: /duties/calendar is not also /duties. */
 function currentDoor(path: string): string {
@@ -102,6 +51,7 @@ export function Shell() {
           <img src={icon} alt="" width="26" height="26" />
           {t.shell.product}
         </Link>
+        <PaletteButton />
         <NoticeBell />
         <AccountMenu />
       </header>
@@ -160,23 +110,12 @@ function AccountDue() {
   return <div className="no-print"><Notice warn action={<LinkButton small to="/account/security">{t.must.set_up}</LinkButton>}>{t.must.soon(f.longDate(session.second_step_due_on))}</Notice></div>;
 }
 
-const nextTheme: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
-
 function AccountMenu() {
   const { t, language, setLanguage } = useLanguage();
   const session = useSession();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const signOut = useSignOut();
   const [theme, setTheme] = useTheme();
-  const signOut = async () => {
-    try {
-      await call("DELETE", "/session", { keepOn401: true });
-    } finally {
-      setFormToken("");
-      await navigate({ to: "/sign-in" });
-      client.clear();
-    }
-  };
   return (
     <Menu
       label={t.shell.account}

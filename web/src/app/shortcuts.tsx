@@ -65,6 +65,7 @@ export function Shortcuts() {
         <caption>{t.shortcuts.anywhere}</caption>
         <tbody>
           {line(t.shortcuts.help, "?")}
+          {line(t.shortcuts.find, "Ctrl K")}
           {line(t.shortcuts.search, "/")}
           {line(t.shortcuts.go_home, "g", "h")}
           {line(t.shortcuts.go_duties, "g", "d")}

@@ -886,6 +886,7 @@ export const en: Text = {
     go_duties: "Go to duties",
     go_plans: "Go to plans",
     search: "Go to the search words",
+    find: "Search",
     table: "Lists",
     table_arrows: "Move between rows and columns",
     table_enter: "Open the row",

@@ -885,6 +885,7 @@ export const zh = {
     go_duties: "到列管事項",
     go_plans: "到施政計畫",
     search: "移到關鍵字欄位",
+    find: "查詢",
     table: "清單",
     table_arrows: "移動到上下列、左右欄",
     table_enter: "開啟該列",

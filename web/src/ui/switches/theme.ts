@@ -21,3 +21,5 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     setTheme(next);
   }];
 }
+
+export const nextTheme: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
