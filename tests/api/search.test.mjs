@@ -50,7 +50,7 @@ describe("search", () => {
     const places = (await search(controller, known.construction.name)).places;
     expect(places.map(place => place.kind)).toContain("agency");
     expect((await search(controller, "號碼可查 臺中市政府")).rows).toEqual([]); // what all agencies are called names none of them
-    const posts = (await controller.read(`/api/agencies/${known.rdec.id}`)).posts.filter(post => post.holder_name && !post.unit_id);
+    const posts = (await controller.read(`/api/agencies/${known.rdec.id}`)).units.flatMap(unit => unit.posts).filter(post => post.holder_name);
     const held = posts[0];
     const theirs = await create({ title: "有承辦人的事項", agency_id: known.rdec.id, post_id: held.id });
     const of_person = await search(controller, `${held.holder_name} 承辦人的事項`);

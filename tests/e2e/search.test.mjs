@@ -29,14 +29,14 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await page.keyboard.press("Enter");
     const hit = page.getByRole("link", { name: duty.title });
     await hit.waitFor();
-    assert.equal(await page.locator(".hits mark").first().innerText(), "臺灣大道");
+    assert.equal(await page.locator(".hits mark").first().innerText(), `臺灣大道${mark}`);
     assert.equal(await page.locator(".hits__excerpt mark").first().innerText(), "第３期");
     assert.match(page.url(), /q=/);
     await inspect(page, complaints, `search found ${width}`);
     await page.getByLabel("狀態").selectOption("done");
     await page.getByText("找不到符合的資料").waitFor();
     await inspect(page, complaints, `search nothing ${width}`);
-    await page.getByRole("button", { name: "清除條件" }).click();
+    await page.getByRole("button", { name: "清除篩選" }).click();
     await hit.click();
     await page.waitForURL(new RegExp(`/duties/${duty.id}$`));
     await go(page, "/search?q=%E5%A7%94%E5%93%A1%E6%9C%83");
