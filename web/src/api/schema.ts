@@ -713,6 +713,18 @@ export interface ExplanationView {
   allowed: boolean;
 }
 
+export interface ExportableList {
+  name: string;
+  title: string;
+  filters: string[];
+  path: string;
+  page: string;
+}
+
+export interface ExportableLists {
+  rows: ExportableList[];
+}
+
 export interface ExtensionView {
   id: string;
   asked_at: string;
@@ -1137,11 +1149,6 @@ export interface MailView {
   actions: string[];
 }
 
-export interface Mark {
-  from: number;
-  length: number;
-}
-
 export interface MentionableList {
   rows: Mentioned[];
 }
@@ -1329,16 +1336,6 @@ export interface PlaceHistoryRow {
   superseded_at: string | null;
 }
 
-export interface PlaceHit {
-  kind: string;
-  id: string;
-  address: string;
-  name: string;
-  name_marks: Mark[];
-  note: string;
-  note_marks: Mark[];
-}
-
 export interface PlanList {
   rows: PlanRow[];
 }
@@ -1473,6 +1470,133 @@ export interface RefusedChase {
   reason: string;
 }
 
+export interface ReportCells {
+  cells: string[];
+}
+
+export interface ReportColumn {
+  title: string;
+  type: "text" | "long_text" | "integer" | "percent" | "date" | "instant";
+}
+
+export interface ReportComparison {
+  file_intact: boolean;
+  same_as_issued: boolean;
+  known_at: string;
+  equal: boolean;
+  difference_count: number;
+  differences: ReportDifference[];
+  too_long: boolean;
+}
+
+export interface ReportDifference {
+  row: string;
+  column: string;
+  before: string;
+  after: string;
+}
+
+export interface ReportFact {
+  label: string;
+  value: string;
+}
+
+export interface ReportIssue {
+  id: string;
+  report: string;
+  title: string;
+  format: "csv" | "ods" | "xlsx" | "html" | "odt";
+  as_of: string;
+  known_at: string;
+  file_name: string;
+  size: number;
+  sha256: string;
+  row_count: number;
+  issued_at: string;
+  issued_by_name: string;
+  scheduled: boolean;
+}
+
+export interface ReportIssues {
+  rows: ReportIssue[];
+  next: string | null;
+}
+
+export interface ReportParameterView {
+  name: string;
+  title: string;
+  kind: "plain" | "words" | "date" | "agency";
+}
+
+export interface ReportReader {
+  account_id: string;
+  name: string;
+}
+
+export interface ReportReaders {
+  rows: ReportReader[];
+}
+
+export interface ReportRow {
+  name: string;
+  title: string;
+  about: string;
+  parameters: ReportParameterView[];
+}
+
+export interface ReportRows {
+  rows: ReportRow[];
+}
+
+export interface ReportRun {
+  period: string;
+  at: string;
+  reader_name: string;
+  outcome: "queued" | "no_address" | "no_permission" | "failed";
+  issue_id: string | null;
+}
+
+export interface ReportRuns {
+  rows: ReportRun[];
+}
+
+export interface ReportSchedule {
+  id: string;
+  report: string;
+  title: string;
+  filter: string;
+  format: "csv" | "ods" | "xlsx" | "html" | "odt";
+  rhythm: "weekly" | "monthly";
+  day: number;
+  about: "day" | "month_before";
+  state: "active" | "paused" | "stopped";
+  reason: string;
+  next_on: string;
+  owner_name: string;
+  readers: ReportReader[];
+  revision: number;
+  actions: string[];
+}
+
+export interface ReportSchedules {
+  rows: ReportSchedule[];
+  next: string | null;
+}
+
+export interface ReportView {
+  name: string;
+  title: string;
+  about: string;
+  as_of: string;
+  known_at: string;
+  facts: ReportFact[];
+  columns: ReportColumn[];
+  rows: ReportCells[];
+  more: boolean;
+  has_chart: boolean;
+  chart_description: string;
+}
+
 export interface ResentCount {
   count: number;
 }
@@ -1556,35 +1680,6 @@ export interface ScheduleRow {
   last_run_at: string | null;
   last_took_ms: number | null;
   last_error: string | null;
-}
-
-export interface SearchHit {
-  kind: string;
-  id: string;
-  address: string;
-  number: string;
-  number_marks: Mark[];
-  title: string;
-  title_marks: Mark[];
-  excerpt: string;
-  excerpt_marks: Mark[];
-  agency_id: string;
-  agency_name: string;
-  by_agency: boolean;
-  by_holder: boolean;
-  origin: string;
-  state: string;
-  on: string | null;
-}
-
-export interface SearchResult {
-  rows: SearchHit[];
-  next: string | null;
-  total: number | null;
-  total_is_capped: boolean;
-  places: PlaceHit[];
-  places_total: number;
-  index_incomplete: boolean;
 }
 
 export interface SentenceList {
@@ -1843,4 +1938,48 @@ export interface Problem {
   instance: string;
   key: string;
   fields: ({ path: string | null; key: string | null; message: string | null; })[];
+}
+
+export interface Mark {
+  from: number;
+  length: number;
+}
+
+export interface PlaceHit {
+  kind: string;
+  id: string;
+  address: string;
+  name: string;
+  name_marks: Mark[];
+  note: string;
+  note_marks: Mark[];
+}
+
+export interface SearchHit {
+  kind: string;
+  id: string;
+  address: string;
+  number: string;
+  number_marks: Mark[];
+  title: string;
+  title_marks: Mark[];
+  excerpt: string;
+  excerpt_marks: Mark[];
+  agency_id: string;
+  agency_name: string;
+  by_agency: boolean;
+  by_holder: boolean;
+  origin: string;
+  state: string;
+  on: string | null;
+}
+
+export interface SearchResult {
+  rows: SearchHit[];
+  next: string | null;
+  total: number | null;
+  total_is_capped: boolean;
+  places: PlaceHit[];
+  places_total: number;
+  index_incomplete: boolean;
 }
