@@ -1149,6 +1149,11 @@ export interface MailView {
   actions: string[];
 }
 
+export interface Mark {
+  from: number;
+  length: number;
+}
+
 export interface MentionableList {
   rows: Mentioned[];
 }
@@ -1334,6 +1339,16 @@ export interface PlaceHistoryRow {
   recorded_at: string;
   changed_by_name: string;
   superseded_at: string | null;
+}
+
+export interface PlaceHit {
+  kind: string;
+  id: string;
+  address: string;
+  name: string;
+  name_marks: Mark[];
+  note: string;
+  note_marks: Mark[];
 }
 
 export interface PlanList {
@@ -1682,6 +1697,35 @@ export interface ScheduleRow {
   last_error: string | null;
 }
 
+export interface SearchHit {
+  kind: string;
+  id: string;
+  address: string;
+  number: string;
+  number_marks: Mark[];
+  title: string;
+  title_marks: Mark[];
+  excerpt: string;
+  excerpt_marks: Mark[];
+  agency_id: string;
+  agency_name: string;
+  by_agency: boolean;
+  by_holder: boolean;
+  origin: string;
+  state: string;
+  on: string | null;
+}
+
+export interface SearchResult {
+  rows: SearchHit[];
+  next: string | null;
+  total: number | null;
+  total_is_capped: boolean;
+  places: PlaceHit[];
+  places_total: number;
+  index_incomplete: boolean;
+}
+
 export interface SentenceList {
   rows: SentenceView[];
   next: string | null;
@@ -1938,48 +1982,4 @@ export interface Problem {
   instance: string;
   key: string;
   fields: ({ path: string | null; key: string | null; message: string | null; })[];
-}
-
-export interface Mark {
-  from: number;
-  length: number;
-}
-
-export interface PlaceHit {
-  kind: string;
-  id: string;
-  address: string;
-  name: string;
-  name_marks: Mark[];
-  note: string;
-  note_marks: Mark[];
-}
-
-export interface SearchHit {
-  kind: string;
-  id: string;
-  address: string;
-  number: string;
-  number_marks: Mark[];
-  title: string;
-  title_marks: Mark[];
-  excerpt: string;
-  excerpt_marks: Mark[];
-  agency_id: string;
-  agency_name: string;
-  by_agency: boolean;
-  by_holder: boolean;
-  origin: string;
-  state: string;
-  on: string | null;
-}
-
-export interface SearchResult {
-  rows: SearchHit[];
-  next: string | null;
-  total: number | null;
-  total_is_capped: boolean;
-  places: PlaceHit[];
-  places_total: number;
-  index_incomplete: boolean;
 }
