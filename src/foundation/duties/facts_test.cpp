@@ -16,7 +16,7 @@ using namespace mandate::duties;
 namespace {
 
 std::vector<db::MigrationSet> sets() {
-  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), identity::identity_migrations(), audit::audit_migrations(), statistics::statistic_migrations(), duty_migrations()};
+  return {db::migrations_of("platform_db", embedded::platform_db), calendar::calendar_migrations(), identity::identity_migrations(), audit::audit_migrations(), search::search_migrations(), statistics::statistic_migrations(), duty_migrations()};
 }
 
 struct City {

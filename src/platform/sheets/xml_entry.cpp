@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint64_t ratio_max = 400;
 constexpr std::uint64_t ratio_from_bytes = 64u << 20;
 constexpr std::size_t depth_max = 200;
+constexpr std::uint64_t token_bytes_max = 2u << 20;
 
 }  // namespace
 
@@ -85,6 +86,9 @@ Result<bool> XmlEntry::step() {
     if (ended_) return false;
     return forbidden_ ? field_fault("file", "sheet.forbidden") : broken_sheet();
   }
+  // One tag or remark that does not end is read anew with every piece: a long one would cost its length squared.
+  const auto at = XML_GetCurrentByteIndex(parser_);
+  if (at >= 0 && read_ > static_cast<std::uint64_t>(at) + token_bytes_max) return field_fault("file", "sheet.bomb");
   if (last) ended_ = true;
   return !ended_;
 }

@@ -13,7 +13,7 @@ constexpr std::uint32_t dos_time = 0x00210000;
 constexpr std::uint64_t limit_32 = 0xFFFFFFFF;
 
 void number(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (int i = 0; i < bytes; ++i) out += i < 8 ? static_cast<char>(value >> (8 * i) & 0xFF) : '\0';  // several empty fields may stand together
 }
 
 }  // namespace
