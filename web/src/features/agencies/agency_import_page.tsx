@@ -32,6 +32,7 @@ export function AgencyImportPage() {
   const faults = useFaults(error);
   const dryRun = async () => {
     setUnread(null);
+    faults.check([]);
     const csv = file ? await readTable(file).catch((fault: unknown) => {
       setUnread(fault);
       return null;

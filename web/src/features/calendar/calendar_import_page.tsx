@@ -32,6 +32,7 @@ export function CalendarImportPage() {
   const faults = useFaults(error);
   const dryRun = async () => {
     setUnread(null);
+    faults.check([]);
     const text = file ? await readTable(file).catch((fault: unknown) => {
       setUnread(fault);
       return null;
