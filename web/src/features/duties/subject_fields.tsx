@@ -1,18 +1,11 @@
 import { useRead } from "../../api/hooks";
+import type * as schema from "../../api/schema";
 import { useWords } from "../../i18n/language";
 import { Select } from "../../ui/select/select";
 import { together } from "./words";
 
-export interface District {
-  code: string;
-  name: string;
-}
-export interface Goal {
-  id: string;
-  year_roc: number;
-  title: string;
-  past: number;
-}
+type District = schema.DistrictView;
+type Goal = schema.Goal;
 
 export const useDistricts = (): District[] => useRead<{ districts: District[] }>("/districts").data?.districts ?? [];
 export const useGoals = (): Goal[] => useRead<{ goals: Goal[] }>("/goals").data?.goals ?? [];

@@ -14,7 +14,7 @@ import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
 import { StateTag } from "./imports_page";
 import { MappingForm } from "./mapping_form";
-import { atWork, type RunView } from "./records";
+import { atWork, type Remark, type RunView } from "./records";
 import { importWords } from "./words";
 
 export function ImportPage() {
@@ -76,11 +76,6 @@ function ImportBody({ view }: { view: RunView }) {
 }
 
 const kinds = ["refused", "mended", "duplicate"] as const;
-interface Remark {
-  row_number: number;
-  column: string | null;
-  message: string;
-}
 
 function Remarks({ view }: { view: RunView }) {
   const { f } = useLanguage();
