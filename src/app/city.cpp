@@ -1,6 +1,7 @@
 #include "app/city.hpp"
 
 #include "app/audit_words.hpp"
+#include "app/directories.hpp"
 #include "app/feed_kinds.hpp"
 #include "app/health.hpp"
 #include "app/job_routes.hpp"
@@ -8,20 +9,19 @@
 #include "app/messages.hpp"
 #include "app/notice_mail.hpp"
 #include "app/people_mail.hpp"
+#include "app/policy_effects.hpp"
+#include "app/policy_values.hpp"
 #include "app/record_kinds.hpp"
 #include "app/search_kinds.hpp"
-#include "app/policy_effects.hpp"
 #include "app/statistic_files.hpp"
-#include "app/storage.hpp"
-#include "foundation/duties/overview.hpp"
-
 #include "foundation/duties/duty_import.hpp"
+#include "foundation/duties/overview.hpp"
 #include "platform/csv/csv.hpp"
-#include "platform/documents/document_text.hpp"
-#include "platform/sheets/reader.hpp"
 #include "platform/db/migrations.hpp"
+#include "platform/documents/document_text.hpp"
 #include "platform/http/messages.hpp"
 #include "platform/i18n/messages.hpp"
+#include "platform/sheets/reader.hpp"
 
 #include <fstream>
 
@@ -45,164 +45,7 @@ std::unique_ptr<db::Database> open_database(const CityOptions& options) {
   return database;
 }
 
-identity::IdentityPolicy identity_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.recent();
-  const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
-  const auto yes = [&](const char* key) { return p->text(key, {on, {}}) == "yes"; };
-  return {number("sign_in.failures_max"),
-          number("sign_in.lock_minutes"),
-          number("sign_in.address_failures_max"),
-          number("session.idle_minutes"),
-          number("session.idle_minutes_admin"),
-          number("session.hours_max"),
-          number("session.hours_max_admin"),
-          {number("password.length_min"), number("password.history"), number("password.age_max_days"), number("password.age_min_days"), yes("password.mixed")},
-          {number("password.length_min_admin"), number("password.history_admin"), number("password.age_max_days_admin"), number("password.age_min_days_admin"), yes("password.mixed_admin")},
-          yes("second_step.required"),
-          yes("second_step.required_admin"),
-          number("second_step.grace_days"),
-          number("link.invitation_days"),
-          number("link.reset_minutes"),
-          number("link.resets_max")};
-}
-
-identity::ReviewPolicy review_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.recent();
-  const auto number = [&](const char* key) { return static_cast<int>(p->integer(key, {on, {}})); };
-  return {number("review.idle_days"), number("review.unused_days"), number("review.agencies_max"), number("review.keep_days_max")};
-}
-
-attachments::AttachmentPolicy attachment_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.recent();
-  attachments::AttachmentPolicy out;
-  out.file_megabytes_max = p->integer("attachment.file_mb_max", {on, {}});
-  out.record_megabytes_max = p->integer("attachment.record_mb_max", {on, {}});
-  out.record_files_max = p->integer("attachment.record_files_max", {on, {}});
-  out.limits.megapixels_max = p->integer("attachment.megapixels_max", {on, {}});
-  out.limits.pages_max = p->integer("attachment.pages_max", {on, {}});
-  out.limits.archive_levels_max = p->integer("attachment.archive_levels_max", {on, {}});
-  out.limits.archive_megabytes_max = p->integer("attachment.archive_mb_max", {on, {}});
-  return out;
-}
-
-statistics::Policy statistic_policy(const policy::Policies& policies, Date on) {
-  const auto duty = duty_policy(policies, on);
-  return {{on, duty.at_risk_days, duty.severe_days}, policies.recent()->integer("statistics.small_cell_min", {on, {}})};
-}
-
-duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock, std::function<std::map<std::int64_t, std::string>()> goal_names) {
-  using namespace mandate::agencies;
-  return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
-          [&](std::int64_t id, Date on) { return agencies.recent()->find(AgencyId{id}, {on, {}}) != nullptr; },
-          [&](std::int64_t id) { return agencies.recent()->post_name(PostId{id}, clock.today()); },
-          [&](std::int64_t id, Date on) { return agencies.recent()->holder_name(PostId{id}, on); },
-          [&](std::int64_t id, Date on) {
-            std::vector<std::int64_t> posts;
-            for (const auto post : agencies.recent()->posts_of_account(id, on)) posts.push_back(post.value);
-            return posts;
-          },
-          [&](std::int64_t agency, std::int64_t unit, std::int64_t post, Date on) {
-            const auto organisation = agencies.snapshot();  // a post may have been made a moment ago
-            const Moment moment{on, {}};
-            const auto units = organisation->units_of(AgencyId{agency}, moment);
-            if (unit != 0 && std::none_of(units.begin(), units.end(), [&](const auto* one) { return one->id.value == unit; })) return false;
-            const auto posts = organisation->posts_of(AgencyId{agency}, moment);
-            return post == 0 || std::any_of(posts.begin(), posts.end(), [&](const auto* one) { return one->id.value == post && (unit == 0 || one->unit_id.value == unit); });
-          },
-          [&] {
-            const auto organisation = agencies.recent();
-            const Date today = clock.today();
-            std::map<std::string, std::int64_t> by_code;
-            for (const auto& one : organisation->rows().agencies) by_code[one.code] = one.id.value;
-            std::vector<std::int64_t> ids;
-            for (const auto& [code, id] : by_code) ids.push_back(id);
-            // By kind first, as the city lists its agencies: its own, then the districts.
-            std::stable_sort(ids.begin(), ids.end(), [&](std::int64_t a, std::int64_t b) { return organisation->nearest(AgencyId{a}, today)->kind < organisation->nearest(AgencyId{b}, today)->kind; });
-            return ids;
-          },
-          std::move(goal_names),
-          [&](std::string_view name, Date on) { return agencies.recent()->match_by_name(name, on).value; },
-          [&](std::int64_t id) { return agencies.recent()->unit_name(UnitId{id}, clock.today()); }};
-}
-
-identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
-  using namespace mandate::agencies;
-  return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },
-          [&](std::int64_t id) { return agencies.snapshot()->nearest(AgencyId{id}, clock.today()) != nullptr; },
-          [&](std::int64_t agency, std::int64_t unit) {
-            const auto organisation = agencies.snapshot();
-            const auto& units = organisation->rows().units;
-            return std::any_of(units.begin(), units.end(), [&](const UnitRecord& one) { return one.id.value == unit && one.agency_id.value == agency && !one.superseded_at; });
-          },
-          [&]() -> identity::Organisation::PersonOf {
-            return [organisation = agencies.snapshot(), today = clock.today()](std::int64_t account) -> std::optional<identity::Organisation::Person> {
-              const auto person = organisation->person_of_account(account);
-              if (!person) return std::nullopt;
-              identity::Organisation::Person out{person.value, organisation->person_name(person), "", {}};
-              const Moment moment{today, {}};
-              for (const auto& holder : organisation->rows().holders) {
-                if (holder.person_id != person || !holder.holds(moment)) continue;
-                const auto* post = organisation->find_post(holder.post_id, moment);
-                if (post == nullptr) continue;
-                out.posts += (out.posts.empty() ? "" : "、") + organisation->short_name_of(post->agency_id, moment.as_of) + " " + post->name;
-                out.agencies.push_back(post->agency_id.value);
-              }
-              return out;
-            };
-          },
-          [&](std::int64_t account) {
-            const Date today = clock.today();
-            const auto in_force = [&](const AgencySnapshot& organisation) { return organisation.standing_in_by(organisation.person_of_account(account), {today, {}}); };
-            std::vector<Deputyship> out;
-            const auto recent = agencies.recent();
-            if (in_force(*recent).empty()) return out;
-            // A right that somebody took back a moment ago in another process is gone: what it rests on is read exactly.
-            const auto organisation = agencies.snapshot();
-            for (const auto* period : in_force(*organisation)) {
-              Deputyship one;
-              one.account_id = organisation->account_of_person(period->person_id);
-              one.confidential = period->confidential;
-              for (const auto post : organisation->posts_of_person(period->person_id, today)) one.posts.push_back(post.value);
-              if (one.account_id != 0 && !one.posts.empty()) out.push_back(std::move(one));
-            }
-            return out;
-          },
-          [&](std::int64_t account, Date on) { return agencies.recent()->deputies_of_account(account, on); }};
-}
-
-notices::Directory notice_directory(const agencies::Agencies& agencies, calendar::Calendar& calendar) {
-  using namespace mandate::agencies;
-  return {[&](std::int64_t post, Date on) {
-            const auto organisation = agencies.recent();
-            const auto person = organisation->holder_of(PostId{post}, {on, {}});
-            for (const auto& one : organisation->rows().people) {
-              if (person && one.id == person) return one.account_id;
-            }
-            return std::int64_t{0};
-          },
-          [&](std::int64_t agency, Date on) {
-            const auto* found = agencies.recent()->find(AgencyId{agency}, {on, {}});
-            return found == nullptr ? std::int64_t{0} : found->parent_id.value;
-          },
-          [&](Date on) {
-            const auto days = calendar.snapshot();
-            const auto* day = days->days.find(on);
-            return day != nullptr ? day->working() : on.weekday() <= 5;
-          }};
-}
-
-std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::int64_t id, Date on) {
-  std::vector<std::int64_t> ids;
-  for (const auto one : agencies.recent()->subtree(agencies::AgencyId{id}, {on, {}})) ids.push_back(one.value);
-  return ids;
-}
-
 }  // namespace
-
-duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on) {
-  const auto p = policies.recent();
-  return {static_cast<int>(p->integer("duty.at_risk_days", {on, {}})), static_cast<int>(p->integer("duty.severe_days", {on, {}})), static_cast<int>(p->integer("duty.undo_minutes", {on, {}})), true};
-}
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
@@ -423,68 +266,6 @@ void City::add_followers() {
     notices.wake();  // what was told in the change's own transaction needs no follower
     facts.wake();
   });
-}
-
-void City::add_jobs() {
-  constexpr std::int64_t day = 86'400;
-  jobs.every("duties.extend_series", day, [this](Instant) -> Result<> {
-    MANDATE_TRY(duties.extend_series(identity::system_actor(*clock), clock->today()));
-    return done();
-  });
-  jobs.every("http.forget_idempotency", day, [this](Instant now) -> Result<> {
-    return database->write([&](db::Session& s) -> Result<> {
-      s.execute("DELETE FROM idempotency WHERE at < ?", now.plus_seconds(-3 * day));  // kept for 72 hours
-      return done();
-    });
-  });
-  jobs.every("identity.forget_sessions", day, [this](Instant now) -> Result<> {
-    return database->write([&](db::Session& s) -> Result<> {
-      s.execute("DELETE FROM session WHERE expires_at < ?", now.plus_seconds(-30 * day));
-      s.execute("DELETE FROM sign_in_failure WHERE since < ?", now.plus_seconds(-day));
-      s.execute("DELETE FROM reset_request WHERE asked_at < ?", now.plus_seconds(-30 * day));
-      return done();
-    });
-  });
-  jobs.every("mail.forget", day, [this](Instant) -> Result<> {
-    mail.forget_old();
-    return done();
-  }, true);
-  jobs.every("identity.answer_reset_requests", 60, [this](Instant) { return identity.answer_reset_requests(identity::system_actor(*clock)); });
-  attachments.add_jobs(jobs);
-  imports.add_jobs(jobs);
-  jobs.every("collaboration.forget_presence", day, [this](Instant now) { return collaboration.forget_old(now); });
-  // Rungs are of days; an hour is soon enough for a duty that was made late. Each manages its own transactions.
-  jobs.every("chasing.run", 3'600, [this](Instant now) -> Result<> {
-    chasing.run(now);
-    return done();
-  }, true);
-  jobs.every("notices.mail", 20, [this](Instant now) -> Result<> {
-    notices.send_due(now);
-    return done();
-  }, true);
-  jobs.every("notices.forget", day, [this](Instant now) -> Result<> {
-    return database->write([&](db::Session& s) -> Result<> {
-      notices.forget_read(s, now.plus_seconds(-400 * day));  // a year, and the time in which a year is closed
-      return done();
-    });
-  });
-  // Each reader's report is made and queued in a transaction of its own, once a period.
-  jobs.every("reports.send", 600, [this](Instant now) -> Result<> {
-    report_schedules.send_due(now);
-    return done();
-  }, true);
-  jobs.every("jobs.forget_done", day, [this](Instant now) -> Result<> {
-    while (*database->write([&](db::Session& s) -> Result<std::int64_t> { return jobs::Jobs::forget_done(s, now.plus_seconds(-90 * day), 500); }) > 0) {
-    }
-    return done();
-  }, true);
-  // Reads the whole database: outside of any transaction.
-  jobs.every("system.measure", day, [this](Instant) { return measure_storage(*this); }, true);
-  // Reads the whole log: outside of any transaction, and harmless when run twice.
-  jobs.every("audit.verify", day, [this](Instant) -> Result<> {
-    audit.verify();
-    return done();
-  }, true);
 }
 
 }  // namespace mandate::app

@@ -100,8 +100,6 @@ class City {
   void add_followers();
 };
 
-duties::DutyPolicy duty_policy(const policy::Policies& policies, Date on);
-
 // All messages of all modules, once a process; and what the guards ask of them.
 void add_messages();
 std::vector<db::MigrationSet> all_migrations();

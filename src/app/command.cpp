@@ -8,7 +8,8 @@
 #include "foundation/search/model.hpp"
 #include "platform/i18n/messages.hpp"
 
-#include <sodium.h>
+#include <fstream>
+
 
 namespace mandate::app {
 namespace {
@@ -161,6 +162,18 @@ CommandOutput sample(City& city, const Command& command) {
   return output;
 }
 
+// A file for whoever gave the command may be larger than what fits between two processes. What somebody broke off and never fetched is gone after a day.
+std::string place_for_file(const City& city) {
+  const auto folder = std::filesystem::absolute(city.options.data) / "made";
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+  const auto too_old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+  for (const auto& left : std::filesystem::directory_iterator(folder)) {
+    if (left.last_write_time() < too_old) std::filesystem::remove(left.path());
+  }
+  return (folder / std::to_string(next_id())).string();
+}
+
 // As an account may see it, or as the owner of the data.
 CommandOutput report(City& city, const Command& command) {
   auto actor = identity::system_actor(*city.clock);
@@ -195,8 +208,13 @@ CommandOutput report(City& city, const Command& command) {
   if (!table.ok()) return refused(table.fault());
   reports::add_making(*table, actor);
   CommandOutput output;
-  reports::write_file(*table, format, actor.language, [&](std::string_view piece) { output.file += piece; });
-  return output;
+  output.file = place_for_file(city);
+  std::ofstream out(output.file, std::ios::binary);
+  reports::write_file(*table, format, actor.language, [&](std::string_view piece) { out.write(piece.data(), static_cast<std::streamsize>(piece.size())); });
+  out.close();
+  if (out) return output;
+  std::filesystem::remove(output.file);
+  return {1, "", "cannot write " + output.file + ": is the disk full?\n"};
 }
 
 CommandOutput search_records(City& city, const Command& command) {
@@ -330,22 +348,14 @@ std::vector<std::string> command_names() {
 }
 
 std::string output_to_json(const CommandOutput& output) {
-  std::string file(sodium_base64_encoded_len(output.file.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(file.data(), file.size(), reinterpret_cast<const unsigned char*>(output.file.data()), output.file.size(), sodium_base64_VARIANT_ORIGINAL);
-  file.pop_back();  // its zero
-  return boost::json::serialize(boost::json::object{{"exit_code", output.exit_code}, {"out", output.out}, {"err", output.err}, {"file", file}});
+  return boost::json::serialize(boost::json::object{{"exit_code", output.exit_code}, {"out", output.out}, {"err", output.err}, {"file", output.file}});
 }
 
 CommandOutput output_from_json(const std::string& text) {
   const auto object = boost::json::parse(text).as_object();
   if (!object.contains("exit_code")) throw std::runtime_error("the running server refused the command: " + text);
-  CommandOutput output{static_cast<int>(object.at("exit_code").as_int64()), std::string(object.at("out").as_string()), std::string(object.at("err").as_string())};
-  const auto& file = object.at("file").as_string();
-  output.file.resize(file.size());
-  std::size_t length = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(output.file.data()), output.file.size(), file.data(), file.size(), nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) throw std::runtime_error("the server's answer is broken");
-  output.file.resize(length);
-  return output;
+  const auto word = [&](const char* name) { return std::string(object.at(name).as_string()); };
+  return {static_cast<int>(object.at("exit_code").as_int64()), word("out"), word("err"), word("file")};
 }
 
 std::string command_to_json(const Command& command) {

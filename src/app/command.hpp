@@ -20,7 +20,7 @@ struct CommandOutput {
   int exit_code = 0;
   std::string out;
   std::string err;
-  std::string file = {};  // bytes for --out
+  std::string file = {};  // for --out: where it was made, in the data folder; whoever asked moves it to its place
 };
 
 CommandOutput run_command(City& city, const Command& command);

@@ -1,6 +1,7 @@
 #include "app/list_kinds.hpp"
 
 #include "app/city.hpp"
+#include "app/statistic_files.hpp"
 #include "foundation/duties/lists.hpp"
 
 namespace mandate::app {
@@ -112,6 +113,7 @@ void add_list_kinds(City& city) {
   for (auto& kind : organisation_lists()) city.lists.add(std::move(kind));
   for (auto& kind : system_lists()) city.lists.add(std::move(kind));
   duties::add_duty_reports(city.reports, city.duties);
+  add_statistic_reports(city.reports, city.statistics);
   city.reports.set_agency_name([&city](std::int64_t id, Date as_of, Instant known_at) {
     const auto organisation = city.agencies.agencies().recent();
     const auto* found = organisation->find(agencies::AgencyId{id}, {as_of, known_at});

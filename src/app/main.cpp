@@ -47,15 +47,15 @@ Result<std::string> plan_text(const std::string& path) {
 std::string file_out;
 
 int print(const app::CommandOutput& output) {
-  if (output.exit_code == 0 && !file_out.empty()) {
-    if (file_out == "-") {
-      std::cout << output.file;
-    } else {
-      std::ofstream out(file_out, std::ios::binary);
-      out << output.file;
-      out.close();
-      if (!out) throw std::runtime_error("cannot write " + file_out);
-    }
+  if (!output.file.empty()) {
+    std::ifstream made(output.file, std::ios::binary);
+    std::ofstream place;
+    if (file_out != "-") place.open(file_out, std::ios::binary);
+    auto& out = file_out == "-" ? std::cout : static_cast<std::ostream&>(place);
+    out << made.rdbuf() << std::flush;
+    const bool good = made.good() && out.good();
+    std::filesystem::remove(output.file);
+    if (!good) throw std::runtime_error("cannot write " + file_out);
   }
   std::cout << output.out;
   std::cerr << output.err;

@@ -1,6 +1,7 @@
 #include "app/policy_effects.hpp"
 
 #include "app/city.hpp"
+#include "app/policy_values.hpp"
 #include "foundation/duties/policy_effects.hpp"
 #include "foundation/identity/policy_effects.hpp"
 

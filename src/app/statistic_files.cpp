@@ -46,6 +46,35 @@ reports::ChartValue value_of(const statistics::Cell& cell) {
   return reports::ChartValue::of(cell.rate ? cell.rate->basis_points : cell.value.value_or(0));
 }
 
+// A report's parameters are texts; they are read here as an address would be.
+Result<statistics::StatisticQuery> query_of(const reports::Query& parameters, Date as_of) {
+  const auto text = [&](const char* name) -> std::optional<std::string> {
+    const auto found = parameters.find(name);
+    return found == parameters.end() || found->second.empty() ? std::nullopt : std::optional(found->second);
+  };
+  statistics::StatisticQuery q;
+  q.by = text("by");
+  q.measures = text("measures");
+  q.where = text("where");
+  q.period = text("period");
+  for (const auto& [name, into] : {std::pair("from", &q.from), std::pair("to", &q.to)}) {
+    if (const auto written = text(name); written && !(*into = Date::parse(*written))) return field_fault(name, "input.expected_date");
+  }
+  for (const auto& [name, into] : {std::pair("compare", &q.compare), std::pair("empty", &q.empty)}) {
+    const auto written = text(name);
+    if (written && *written != "true" && *written != "false") return field_fault(name, "input.expected_bool");
+    if (written) *into = *written == "true";
+  }
+  if (const auto span = text("span")) {
+    if (q.from || q.to) return field_fault("span", "statistics.span_and_days");
+    const auto grain = *span == "month" ? facts::Grain::month : *span == "quarter" ? facts::Grain::quarter : facts::Grain::year;
+    if (grain == facts::Grain::year && *span != "year") return field_fault("span", "input.expected_choice", {{"choices", "month, quarter, year"}});
+    q.from = facts::first_of(grain, as_of);
+    q.to = facts::last_of(grain, *q.from);
+  }
+  return q;
+}
+
 }  // namespace
 
 reports::Table table_of(const statistics::StatisticAnswer& a, Language language) {
@@ -103,6 +132,29 @@ reports::Table table_of(const statistics::StatisticAnswer& a, Language language)
   }
   table.rows = reports::rows_of(std::move(rows));
   return table;
+}
+
+void add_statistic_reports(reports::Reports& reports, statistics::Statistics& statistics) {
+  for (const auto& subject : statistics.subjects()) {
+    reports::ReportKind kind;
+    kind.name = "statistic-" + subject->dataset;
+    kind.title = "dataset." + subject->dataset;
+    kind.about = "statistics.report_about";
+    kind.permission = subject->permission;
+    kind.free = true;
+    for (const char* name : {"title", "by", "measures", "where", "period", "from", "to", "compare", "empty", "span"}) kind.parameters.push_back({name, "list.filter", reports::ListFilter::Kind::plain});
+    kind.open = [&statistics, dataset = subject->dataset](const reports::Question& q) -> Result<reports::Table> {
+      MANDATE_ASSIGN(auto query, query_of(q.parameters, q.as_of));
+      query.dataset = dataset;
+      MANDATE_ASSIGN(const auto answer, statistics.ask(statistics::Standing{q.scope, q.language, q.as_of, q.known_at}, query));
+      auto table = table_of(answer, q.language);
+      const auto as_of = i18n::text("list.as_of", q.language);
+      // The report says it already, above everything else.
+      table.facts.erase(std::remove_if(table.facts.begin(), table.facts.end(), [&](const auto& one) { return one.first == as_of; }), table.facts.end());
+      return table;
+    };
+    reports.add(std::move(kind));
+  }
 }
 
 void add_statistic_file_routes(http::Router& router, statistics::Statistics& statistics) {

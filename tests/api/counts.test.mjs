@@ -63,7 +63,7 @@ describe("costs", () => {
     const id = (await controller.read("/api/duties?view=city&limit=1")).rows[0].id;
     expect(await cost("db_statements", 10, () => controller.read(`/api/duties/${id}`))).toBeLessThanOrEqual(12);
     expect(await cost("db_statements", 10, () => controller.read("/api/home"))).toBeLessThanOrEqual(20);
-    expect(await cost("db_statements", 10, () => controller.read("/api/duty-statistics?by=agency"))).toBeLessThanOrEqual(6);
+    expect(await cost("db_statements", 10, () => controller.read("/api/statistics?by=agency"))).toBeLessThanOrEqual(6);
   });
 
   // Nine of its own; the notices that follow are made of bursts of 40 ms, which hold fewer duties on a slow machine.

@@ -1,5 +1,5 @@
 // What was known on a past day: worklist, statistics and the plan tree, with the clock moved across days.
-import { agencies, allRows, newDuty, startCity } from "./support.mjs";
+import { agencies, allRows, figures, newDuty, startCity } from "./support.mjs";
 
 let city;
 let known;
@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => city.finish());
 
+const by_agency = { by: "agency", measures: "open,late,severe,done,done_late,on_time_rate" };
+const counted = ({ as_of, rows, total }) => [as_of, ...[...rows, total].map(row => [row.keys.map(key => key.value), row.cells])];
 const strip = rows => rows.map(row => [row.id, row.due_on, row.state, row.agency_id, row.lateness]);
 
 describe("as known on a past day", () => {
@@ -19,7 +21,7 @@ describe("as known on a past day", () => {
       return {
         list: strip(await allRows(controller, "/api/duties?view=city&state=all")),
         late: strip(await allRows(controller, "/api/duties?view=city&lateness=overdue")),
-        statistics: await controller.read("/api/duty-statistics?by=agency"),
+        statistics: counted(await figures(controller, by_agency)),
       };
     };
     let controller = await city.as("controller");
@@ -50,8 +52,7 @@ describe("as known on a past day", () => {
     for (const [day, then] of Object.entries(kept)) {
       expect(strip(await allRows(controller, `/api/duties?view=city&state=all&as_known_on=${day}`)), day).toEqual(then.list);
       expect(strip(await allRows(controller, `/api/duties?view=city&lateness=overdue&as_known_on=${day}`)), day).toEqual(then.late);
-      const statistics = await controller.read(`/api/duty-statistics?by=agency&as_known_on=${day}`);
-      expect(statistics, day).toEqual(then.statistics);
+      expect(counted(await figures(controller, { ...by_agency, as_known_on: day })), day).toEqual(then.statistics);
     }
     // What was said of one duty on each of the days.
     const state = async day => (await allRows(controller, `/api/duties?view=city&state=all&as_known_on=${day}`)).find(row => row.id === finished);
@@ -65,7 +66,7 @@ describe("as known on a past day", () => {
   it("lies in the past: a day to come is refused by name", async () => {
     const controller = await city.as("controller");
     const plan = (await controller.read("/api/plans")).rows[0];
-    for (const path of ["/api/duties?", "/api/duties.csv?", "/api/duty-statistics?by=agency&", `/api/plans/${plan.id}?`, "/api/agencies?", "/api/agencies.csv?", "/api/policies?", "/api/calendar?year=2026&"].map(path => `${path}as_known_on=2027-01-01`)) {
+    for (const path of ["/api/duties?", "/api/duties.csv?", `/api/plans/${plan.id}?`, "/api/agencies?", "/api/agencies.csv?", "/api/policies?", "/api/calendar?year=2026&"].map(path => `${path}as_known_on=2027-01-01`)) {
       const answer = await controller.get(path);
       expect(answer.status).toBe(422);
       expect(answer.body.fields[0]).toMatchObject({ path: "as_known_on", key: "input.known_in_future" });

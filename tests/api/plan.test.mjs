@@ -296,6 +296,15 @@ describe("public pages of a plan", () => {
     const page = await city.client().get(`/plans/${plan.id}`);
     const { total, cancelled, done, late } = plan.standing;
     for (const number of [total - cancelled, done, late]) expect(page.text).toContain(String(number));
+    // Drawn too, with a title and a sentence for who does not see it, and the numbers in the tables below.
+    const [svg] = /<svg[^]*?<\/svg>/.exec(page.text) ?? [""];
+    expect(svg).toMatch(/role="img" aria-labelledby="standing-title standing-desc"/);
+    expect(svg).toContain("各類承諾的辦理情形");
+    expect(/<desc[^>]*>([^<]*)/.exec(svg)[1]).toContain(String(total - cancelled));
+    expect(svg).not.toMatch(/<script|style=|onload|href=/);
+    expect(page.text).toContain('<link rel="stylesheet" href="/public/chart');
+    const groups = [...page.text.matchAll(/id="n-\d+"[^>]*>([^<]+)/g)].map(found => found[1]);
+    expect(groups.filter(group => svg.includes(group.slice(0, 4))).length).toBeGreaterThan(1);
     const english = await city.client().get(`/plans/${plan.id}?lang=en`);
     expect(english.text).toContain('lang="en"');
     expect(english.text).toContain(String(total - cancelled));

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { has_schemas, schemaFaults, throughLibreOffice, unzip } from "./office_files.mjs";
-import { agencies, allRows, eventCount, mandate, newDuty, parseCsv, startCity, tempFolder, today } from "./support.mjs";
+import { agencies, allRows, eventCount, figures as statistics, mandate, newDuty, parseCsv, startCity, tempFolder, today } from "./support.mjs";
 
 let city, controller, head, agency;
 beforeAll(async () => {
@@ -203,6 +203,63 @@ describe("an issued report", () => {
     expect(await controller.read(`/api/report-issues/${one.id}/comparison`)).toMatchObject({ file_intact: false, same_as_issued: true });
     writeFileSync(path, whole);
     expect(await controller.read(`/api/report-issues/${one.id}/comparison`)).toMatchObject({ file_intact: true });
+  });
+});
+
+describe("a statistic as a report", () => {
+  const asked = { by: "agency", measures: "owed,late,on_time_rate", where: "origin!=petition|contact" };
+  const filter = more => new URLSearchParams({ ...asked, ...more }).toString();
+
+  it("is issued under its own title, kept byte for byte, and counted anew from what was known then with equal figures", async () => {
+    for (const set of ["duties", "steps"]) {
+      const more = set === "steps" ? { measures: "step_count,created_steps", where: "" } : {};
+      const issued = await issue(controller, { report: `statistic-${set}`, format: "csv", filter: filter({ title: "機關辦理情形", ...more }) });
+      expect(issued).toMatchObject({ title: "機關辦理情形", file_name: `機關辦理情形-${city.clock.slice(0, 10)}.csv` });
+      const kept = (await controller.get(`/api/report-issues/${issued.id}/file`)).raw;
+      expect(sha(kept)).toBe(issued.sha256);
+      const answer = await statistics(controller, { dataset: set, ...asked, ...more });
+      const rows = parseCsv(kept.toString()).slice(1);
+      expect(rows.slice(0, answer.rows.length).map(row => [row[0], Number(row[1])])).toEqual(answer.rows.map(row => [row.keys[0].label, row.cells[0].value ?? 0]));
+      await controller.do("/api/duties", newDuty(agency.id, { title: `發布之後才有（${set}）`, due_on: `${today.slice(0, 8)}20` }));
+      const comparison = await controller.read(`/api/report-issues/${issued.id}/comparison`);
+      expect(comparison, set).toMatchObject({ file_intact: true, same_as_issued: true, equal: false });
+      expect(comparison.differences.map(one => one.row)).toContain(agency.name);
+    }
+  });
+
+  it("leaves as a sheet that says filter, days and definitions, and as a text with its chart", async context => {
+    const made = {};
+    for (const format of ["ods", "xlsx", "odt"]) made[`s.${format}`] = (await controller.get(`/api/report-issues/${(await issue(controller, { report: "statistic-duties", format, filter: filter({ title: "機關辦理情形" }) })).id}/file`)).raw;
+    expect(Object.keys(unzip(made["s.odt"]))).toContain("Pictures/chart-1.svg");
+    const read = await throughLibreOffice({ "s.ods": made["s.ods"], "s.xlsx": made["s.xlsx"] });
+    for (const name of ["s.ods", "s.xlsx"]) {
+      const facts = Object.fromEntries(parseCsv(read[name][0]).map(row => row.slice(0, 2)));
+      expect(facts["篩選"], name).toContain("不含");
+      expect(facts["資料日期"], name).toContain("115年");
+      expect(facts["期限內完成率"], name).toContain("第1版");
+      expect(parseCsv(read[name][0]).filter(row => row[0] === "資料日期"), name).toHaveLength(1);
+    }
+    if (!has_schemas) return context.skip("skipped: no ../shared");
+    expect(await schemaFaults({ ods: made["s.ods"], odt: made["s.odt"] })).toEqual([]);
+  }, 240_000);
+
+  it("moves its period with the report's day, keeps to what the reader may see, and stands in no list of reports", async () => {
+    expect((await controller.read("/api/reports")).rows.map(row => row.name)).not.toContain("statistic-duties");
+    const read = async (client, query) => (await client.read(`/api/reports/statistic-duties?${new URLSearchParams(query)}`)).rows.map(row => row.cells);
+    for (const as_of of ["2026-09-30", "2026-11-24"]) {
+      const [row] = await read(controller, { as_of, filter: new URLSearchParams({ measures: "count", span: "month" }) });
+      const month = as_of.slice(0, 7);
+      const due = await allRows(controller, `/api/duties?view=city&state=all&due_from=${month}-01&due_to=${month}-30`);
+      expect(Number(row[0]), as_of).toBe(due.length);
+    }
+    const liaison = await city.as("liaison");
+    expect((await read(liaison, { filter: filter() })).map(row => row[0])).toEqual([agency.name, "合計"]);
+    for (const [more, field] of [[{ by: "colour" }, "by"], [{ span: "decade" }, "span"], [{ span: "month", from: "2026-01-01" }, "span"], [{ from: "soon" }, "from"], [{ compare: "maybe" }, "compare"], [{ dataset: "steps" }, "dataset"], [{ where: "x" }, "where"]]) {
+      const answer = await controller.post("/api/report-issues", { report: "statistic-duties", format: "csv", filter: filter(more) });
+      expect(answer.status, field).toBe(422);
+      expect(answer.body.fields[0].path, field).toBe(field);
+    }
+    expect((await (await city.as("admin")).get("/api/reports/statistic-duties")).status).toBe(403);
   });
 });
 

@@ -68,6 +68,26 @@ describe("a report by mail", () => {
     await (await client("controller")).remove(`/api/report-schedules/${made.id}`);
   });
 
+  it("carries a statistic with its chart, which says what it shows in words too", async () => {
+    const filter = new URLSearchParams({ title: "各機關應辦事項", by: "agency", measures: "owed", span: "year" }).toString();
+    const made = await make({ report: "statistic-duties", filter, rhythm: "weekly", day: 3, about: "day" });
+    expect(made.title).toBe("各機關應辦事項");
+    await city.setClock("2026-12-02T02:00:00Z");
+    const mail = parts(got(emails.controller).at(-1));
+    expect(mail.subject).toContain("各機關應辦事項");
+    expect(mail.files.map(file => [file.name, file.type])).toEqual([["各機關應辦事項-2026-12-02.csv", "text/csv"], ["各機關應辦事項-圖表.svg", "image/svg+xml"]]);
+    const chart = mail.files[1].bytes.toString();
+    expect(chart).toMatch(/^<svg [^>]*role="img"/);
+    const description = /<desc[^>]*>([^<]*)/.exec(chart)[1];
+    expect(mail.text).toContain(description);
+    for (const [name] of parseCsv(mail.files[0].bytes.toString()).slice(1, 4)) expect(chart).toContain(name.slice(0, 3));
+    const own = parts(got(emails.liaison).at(-1)).files[0].bytes.toString();
+    expect(parseCsv(own).length).toBeLessThan(parseCsv(mail.files[0].bytes.toString()).length);
+    const refused = await (await client("controller")).post("/api/report-schedules", wanted({ report: "statistic-duties", filter: "by=colour" }));
+    expect(refused.status).toBe(422);
+    await (await client("controller")).remove(`/api/report-schedules/${made.id}`);
+  });
+
   it("goes out once for each reader though the process is killed at every step", async () => {
     for (const step of ["report_made", "report_sent"]) {
       const made = await make({ rhythm: "weekly", day: 4, about: "day", format: "ods" });

@@ -109,7 +109,7 @@ describe("routes and permissions", () => {
 
   it("shows the system administrator no duty and no petition", async () => {
     const admin = await city.as("admin");
-    for (const path of ["/api/duties", "/api/duties.csv", "/api/duties/1", "/api/duty-calendar?from=2026-11-01&to=2026-11-30", "/api/duty-statistics?by=agency"]) expect((await admin.get(path)).status, path).toBe(403);
+    for (const path of ["/api/duties", "/api/duties.csv", "/api/duties/1", "/api/duty-calendar?from=2026-11-01&to=2026-11-30", "/api/statistics?by=agency"]) expect((await admin.get(path)).status, path).toBe(403);
     const plan = (await admin.read("/api/plans")).rows[0];
     const tree = await admin.read(`/api/plans/${plan.id}`);
     const items = [];

@@ -1,5 +1,5 @@
 // Statistics through HTTP: each clause, whose records, what was written a moment ago, several processes, a restart, and wrong input.
-import { agencies, mandate, must, newDuty, parseCsv, sleep, sqlite, startCity } from "./support.mjs";
+import { agencies, figures as ask, mandate, must, newDuty, parseCsv, sleep, sqlite, startCity } from "./support.mjs";
 
 let city;
 let controller;
@@ -13,16 +13,6 @@ beforeAll(async () => {
 afterAll(() => city.finish());
 
 const query = parameters => `/api/statistics?${new URLSearchParams(parameters)}`;
-/** Asks, and asks again while the figures are being rebuilt. */
-async function ask(client, parameters) {
-  for (let i = 0; i < 200; ++i) {
-    const answer = await client.get(query(parameters));
-    if (answer.status !== 503) return must(answer);
-    expect(answer.body.key).toBe("facts.being_read");
-    await sleep(50);
-  }
-  throw new Error("the figures did not come");
-}
 const cell = (answer, ...keys) => answer.rows.find(row => row.keys.every((key, at) => key.value === keys[at]))?.cells[0];
 const create = (more = {}) => controller.do("/api/duties", newDuty(construction.id, more));
 

@@ -400,6 +400,17 @@ export function newDuty(agency_id, more = {}) {
   return { title: "檢討路燈維護契約", origin: "own", agency_id, due_on: "2026-12-15", ...more };
 }
 
+/** Asks the statistics, and asks again while the figures are being read at the start. */
+export async function figures(client, parameters) {
+  for (let i = 0; i < 200; ++i) {
+    const answer = await client.get(`/api/statistics?${new URLSearchParams(parameters)}`);
+    if (answer.status !== 503) return must(answer);
+    if (answer.body.key !== "facts.being_read") throw new Error(`the figures are not being read, but: ${answer.body.key}`);
+    await sleep(50);
+  }
+  throw new Error("the figures did not come");
+}
+
 export const gauge = async (port, name) => {
   const text = (await send(port, "GET", "/metrics")).text;
   return Number(new RegExp(`mandate_state\\{what="${name}"\\} (\\S+)`).exec(text)[1]);

@@ -151,8 +151,10 @@ class DutySource final : public facts::Source {
     know_places(into);
     const std::array<db::Value, 3> values{db::to_value(at), db::to_value(at), db::to_value(at)};
     s.each<FactRow>(std::string("SELECT ") + columns + " FROM duty d WHERE d.recorded_at <= ? UNION ALL "
-                    "SELECT v.duty_id, v.number, v.origin, v.severity, v.confidentiality, v.state, v.series_id, v.agency_id, v.unit_id, v.post_id, v.district, v.goal_id, v.due_on, v.first_due_on, v.done_on, d.created_at "
-                    "FROM duty_version v JOIN duty d ON d.id = v.duty_id WHERE v.recorded_at <= ? AND v.superseded_at > ?",
+                    // Of a duty that is no more the first version says when it came.
+                    "SELECT v.duty_id, v.number, v.origin, v.severity, v.confidentiality, v.state, v.series_id, v.agency_id, v.unit_id, v.post_id, v.district, v.goal_id, v.due_on, v.first_due_on, v.done_on, "
+                    "COALESCE(d.created_at, (SELECT MIN(f.recorded_at) FROM duty_version f WHERE f.duty_id = v.duty_id)) "
+                    "FROM duty_version v LEFT JOIN duty d ON d.id = v.duty_id WHERE v.recorded_at <= ? AND v.superseded_at > ?",
                     values, [&](const FactRow& r) { put(into, r); });
     return true;
   }
@@ -222,6 +224,13 @@ void put(Dataset& into, const StepRow& r, const OwnerCodes& o) {
   into.put(r.position, codes, days);
 }
 
+// `owners` in the order of their ids.
+void put_logged(Dataset& into, const LoggedStep& logged, const std::vector<OwnerCodes>& owners) {
+  if (logged.record_kind != "duty") return;
+  const auto found = std::lower_bound(owners.begin(), owners.end(), logged.record_id, [](const OwnerCodes& o, std::int64_t id) { return o.id < id; });
+  if (found != owners.end() && found->id == logged.record_id) put(into, {logged.position, logged.kind, logged.at, logged.record_id}, *found);
+}
+
 class StepSource final : public facts::Source {
  public:
   facts::Schema schema() const override {
@@ -257,12 +266,7 @@ class StepSource final : public facts::Source {
       database.read([&](db::Session& s) {
         const std::array<db::Value, 2> values{db::to_value(from), db::to_value(std::min<std::int64_t>(from + piece, until))};
         // Without the kind of record among the conditions: SQLite would take the index of records for it and sort the whole log for each piece.
-        s.each<LoggedStep>("SELECT position, kind, at, record_id, record_kind FROM event WHERE position > ? AND position <= ? ORDER BY position", values, [&](const LoggedStep& logged) {
-          if (logged.record_kind != "duty") return;
-          const StepRow r{logged.position, logged.kind, logged.at, logged.record_id};
-          const auto found = std::lower_bound(owners.begin(), owners.end(), r.record_id, [](const OwnerCodes& o, std::int64_t id) { return o.id < id; });
-          if (found != owners.end() && found->id == r.record_id) put(into, r, *found);
-        });
+        s.each<LoggedStep>("SELECT position, kind, at, record_id, record_kind FROM event WHERE position > ? AND position <= ? ORDER BY position", values, [&](const LoggedStep& logged) { put_logged(into, logged, owners); });
         return 0;
       });
       if (!progress(0.1 + 0.9 * static_cast<double>(from) / static_cast<double>(until))) return;
@@ -286,6 +290,24 @@ class StepSource final : public facts::Source {
     for (const auto& r : found) {
       if (const auto owner = owners.find(r.record_id); owner != owners.end()) put(into, r, owner->second);
     }
+  }
+
+  // What had happened by then, with whose duty it was then.
+  bool load_known(db::Session& s, Instant at, Dataset& into) override {
+    know_places(into);
+    std::vector<OwnerCodes> owners;
+    const std::array<db::Value, 3> values{db::to_value(at), db::to_value(at), db::to_value(at)};
+    s.each<OwnerRow>(std::string("SELECT ") + owner_columns + " FROM duty WHERE recorded_at <= ? UNION ALL SELECT duty_id, origin, severity, confidentiality, agency_id, unit_id, post_id, district, goal_id FROM duty_version "
+                     "WHERE recorded_at <= ? AND superseded_at > ? ORDER BY 1",
+                     values, [&](const OwnerRow& r) { owners.push_back(codes_of(into, r)); });
+    // Numbered here: the last events may not have their place in the log yet.
+    const std::array<db::Value, 1> until{db::to_value(at)};
+    std::int64_t place = 0;
+    s.each<LoggedStep>("SELECT 0, kind, at, record_id, record_kind FROM event WHERE at <= ?", until, [&](LoggedStep logged) {
+      logged.position = ++place;
+      put_logged(into, logged, owners);
+    });
+    return true;
   }
 };
 

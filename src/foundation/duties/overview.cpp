@@ -11,7 +11,7 @@ using statistics::StatisticQuery;
 // Of the week so far, with the list behind each number as `where`.
 struct WeekFigure {
   std::string name;  // "created", "done", "became_late", "extended"
-  std::int64_t count = 0;
+  std::optional<std::int64_t> count;  // none: so few of petitions that they are not shown
   std::string where;
   std::string meaning;
 };
@@ -33,6 +33,7 @@ BOOST_DESCRIBE_STRUCT(Overview, (), (as_of, term_starts_on, week_starts_on, seve
 
 namespace {
 
+constexpr std::int64_t counted_max = 999'999;
 constexpr auto figures = "owed,on_time,at_risk,late,severe,done,on_time_rate";
 
 StatisticQuery by(const char* dimension) {
@@ -65,24 +66,35 @@ void add_overview_routes(http::Router& router, Duties& duties, statistics::Stati
     trend.from = out.term_starts_on;
     trend.to = out.as_of;
     MANDATE_ASSIGN(out.trend, st.ask(actor, trend));
-    StatisticQuery before;
-    before.measures = "severe";
-    before.as_known_on = out.as_of.plus_days(-7);
-    MANDATE_ASSIGN(const auto a_week_ago, st.ask(actor, before));
-    out.severe_a_week_ago = a_week_ago.total.cells.front().value.value_or(0);
+    const auto scope = p.scope(actor, "duty.read");
+    // Counted in the ledger: what was late for long is few among many, and a whole past city need not be read for it.
+    const Date then = out.as_of.plus_days(-7);
+    DutyFilter severe;
+    severe.scope = scope;
+    severe.known_at = taipei_end_of_day(then);
+    severe.state = DutyState::open;
+    severe.due_to = then.plus_days(-p.policy(then).severe_days - 1);
+    out.severe_a_week_ago = p.database.read([&](db::Session& s) { return p.store.count(s, severe, counted_max); });
     const std::string since = ">=" + out.week_starts_on.iso();
     const std::vector<std::pair<const char*, std::string>> week = {{"created", "created" + since},
                                                                   {"done", "done" + since},
                                                                   {"became_late", "due>=" + out.week_starts_on.plus_days(-1).iso() + ";due<=" + out.as_of.plus_days(-1).iso() + ";lateness=late|severe"},
                                                                   {"extended", "granted" + since}};
-    const auto scope = p.scope(actor, "duty.read");
     for (const auto& [name, where] : week) {
+      out.week.push_back({name, std::nullopt, where, i18n::text(std::string("overview.") + name, actor.language)});
+      if (name != std::string_view("extended")) {
+        StatisticQuery of_week;
+        of_week.where = where;
+        MANDATE_ASSIGN(const auto answer, st.ask(actor, of_week));
+        const auto& cell = answer.total.cells.front();
+        if (cell.state != statistics::CellState::suppressed) out.week.back().count = cell.value.value_or(0);
+        continue;
+      }
       DutyFilter filter;
       filter.scope = scope;
       MANDATE_ASSIGN(const auto conditions, statistics::read_where(where));
       MANDATE_ASSIGN(filter.also, sql_of(conditions, out.as_of, p.policy(out.as_of)));
-      const auto count = p.database.read([&](db::Session& s) { return p.store.count(s, filter, 99'999); });
-      out.week.push_back({name, count, where, i18n::text(std::string("overview.") + name, actor.language)});
+      out.week.back().count = p.database.read([&](db::Session& s) { return p.store.count(s, filter, counted_max); });
     }
     return out;
   });

@@ -76,7 +76,6 @@ BOOST_DESCRIBE_STRUCT(DecideExtension, (), (id, extension_id, approve, note))
 void add_duty_routes(http::Router& router, Duties& duties) {
   auto& p = duties.parts();
   add_worklist_routes(router, p);
-  add_statistics_routes(router, p);
   add_home_routes(router, p);
   add_batch_routes(router, p);
   add_macro_routes(router, p);

@@ -142,15 +142,8 @@ TEST_CASE("lists over all states, the days of a calendar and the tallies agree w
       filter.after.reset();
 
       std::map<Date, std::int64_t> by_day;
-      TallyRow expected;
-      const Date today = day("2023-03-07");
       for (const auto& d : all) {
         if (d.state != DutyState::cancelled) ++by_day[d.due_on];
-        if (d.state == DutyState::done) ++expected.done, expected.done_late += *d.done_on > d.due_on ? 1 : 0;
-        if (d.state != DutyState::open) continue;
-        ++expected.open;
-        if (d.due_on < today) ++expected.late;
-        if (d.due_on < today.plus_days(-DutyPolicy{}.severe_days)) ++expected.severe;
       }
       const auto days = f.p.store.count_by_day(s, filter);
       CHECK(days.size() == by_day.size());
@@ -162,19 +155,6 @@ TEST_CASE("lists over all states, the days of a calendar and the tallies agree w
         if (i > 0 && first[i].due_on == first[i - 1].due_on) CHECK_FALSE((first[i - 1].state == DutyState::done && first[i].state == DutyState::open));
       }
       for (const auto& [on, count] : by_day) CHECK(shown[on] == std::min<std::int64_t>(count, 2));
-      for (const bool by_agency : {true, false}) {
-        const auto tally = f.p.store.tally(s, filter, by_agency, today, DutyPolicy{});
-        REQUIRE(tally.size() == 1);
-        CHECK(tally[0].key == (by_agency ? "10" : "plan"));
-        CHECK(tally[0].open == expected.open);
-        CHECK(tally[0].late == expected.late);
-        CHECK(tally[0].severe == expected.severe);
-        CHECK(tally[0].done == expected.done);
-        CHECK(tally[0].done_late == expected.done_late);
-      }
-      CHECK(expected.late > expected.severe);
-      CHECK(expected.severe > 0);
-      CHECK(expected.done_late > 0);
       return 0;
     });
   });

@@ -1,4 +1,5 @@
-// The duty tables. Each statement stands beside the function that runs it.
+// The duty tables. Each statement stands beside the function that runs it: the ledger's rows in store.cpp, what lists read in worklist_store.cpp, what
+// happens to one duty (versions, evidence, extensions, series) in course_store.cpp.
 #pragma once
 
 #include "foundation/duties/api.hpp"
@@ -155,22 +156,16 @@ struct SeriesRecord {
 };
 BOOST_DESCRIBE_STRUCT(SeriesRecord, (), (id, title, detail, origin, source_kind, source_id, agency_id, unit_id, post_id, severity, confidentiality, every, months, day, starts_on, ends_on, made_until, district, goal_id))
 
-// A group of a statistic: counts by agency or origin.
 struct DayCount {
   Date on;
   std::int64_t count = 0;
 };
 BOOST_DESCRIBE_STRUCT(DayCount, (), (on, count))
 
-struct TallyRow {
-  std::string key;
-  std::int64_t open = 0, late = 0, severe = 0, done = 0, done_late = 0;
-};
-
 // The rows of the ledger as they stood at a moment: present rows recorded by then, and versions that were current then. Takes the moment three times.
 inline constexpr auto known_rows =
     "(SELECT id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, created_at FROM duty WHERE recorded_at <= ? "
-    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, (SELECT created_at FROM duty WHERE duty.id = duty_version.duty_id) AS created_at FROM duty_version "
+    "UNION ALL SELECT duty_id, number, title, origin, source_kind, source_id, agency_id, unit_id, post_id, due_on, state, done_on, severity, confidentiality, series_id, district, goal_id, first_due_on, COALESCE((SELECT created_at FROM duty WHERE duty.id = duty_version.duty_id), (SELECT MIN(f.recorded_at) FROM duty_version f WHERE f.duty_id = duty_version.duty_id)) AS created_at FROM duty_version "
     "WHERE recorded_at <= ? AND superseded_at > ?)";
 
 class DutyStore {
@@ -190,7 +185,6 @@ class DutyStore {
   // Open and done duties by due day, and the first few of each day: open ones first.
   std::vector<DayCount> count_by_day(db::Session& s, const DutyFilter& filter);
   std::vector<ListedDuty> list_first_of_days(db::Session& s, const DutyFilter& filter, int per_day);
-  std::vector<TallyRow> tally(db::Session& s, const DutyFilter& filter, bool by_agency, Date today, const DutyPolicy& policy);
   std::vector<ListedDuty> list_by_source(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, std::optional<Instant> known_at);
   // The duty is no more; what it was stays among the versions. False: it is not as `before` any more.
   bool remove(db::Session& s, const DutyRecord& before, Instant now);

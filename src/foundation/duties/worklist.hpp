@@ -13,7 +13,6 @@ WorklistView default_view(const Actor& actor);
 Result<> narrow(DutyFilter& filter, WorklistView view, const Actor& actor, Duties::Parts& parts);
 
 void add_worklist_routes(http::Router& router, Duties::Parts& parts);    // list, export, calendar
-void add_statistics_routes(http::Router& router, Duties::Parts& parts);
 void add_home_routes(http::Router& router, Duties::Parts& parts);
 void add_explanation_routes(http::Router& router, Duties::Parts& parts);
 

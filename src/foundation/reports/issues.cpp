@@ -8,7 +8,7 @@ MANDATE_EMBEDDED(foundation_reports)
 namespace mandate::reports {
 namespace {
 
-constexpr auto columns = "id, report, parameters, format, language, as_of, known_at, scope, title, file_name, hash, size, figures, row_count, issued_at, issued_by, schedule_id";
+constexpr auto columns = "id, report, parameters, format, language, as_of, known_at, scope, title, file_name, hash, size, figures, row_count, issued_at, issued_by, schedule_id, chart_hash";
 constexpr int looked_through_max = 2'000;  // issues passed over for one page
 
 std::string text_of(const Query& query) {
@@ -38,6 +38,7 @@ db::MigrationSet report_migrations() { return db::migrations_of("foundation_repo
 
 Issues::Issues(db::Database& database, const Clock& clock, identity::Identity& identity, const Reports& reports, files::FileStore& files) : database_(database), clock_(clock), identity_(identity), reports_(reports), files_(files) {
   files_.add_reference("report_issue", "hash");
+  files_.add_reference("report_issue", "chart_hash");
 }
 
 Result<Made> Issues::make(const Actor& actor, const Order& order) {
@@ -56,6 +57,14 @@ Result<Made> Issues::make(const Actor& actor, const Order& order) {
   MANDATE_ASSIGN(auto placed, files_.place_own(std::move(draft), type.substr(0, type.find(';'))));
   IssueRecord record;
   record.id = IssueId{next_id()};
+  std::optional<files::Placed> chart;
+  if (table.chart) {
+    auto picture = files_.draft();
+    picture.write(svg_of(*table.chart, "chart", {720, true}));
+    MANDATE_ASSIGN(auto kept, files_.place_own(std::move(picture), "image/svg+xml"));
+    record.chart_hash = kept.file.hash;
+    chart.emplace(std::move(kept));
+  }
   record.report = order.report;
   record.parameters = text_of(order.parameters);
   record.format = order.format;
@@ -71,14 +80,15 @@ Result<Made> Issues::make(const Actor& actor, const Order& order) {
   record.figures = figures.finish();
   record.issued_at = actor.now;
   record.issued_by = actor.account_id;
-  return Made{std::move(record), std::move(placed)};
+  return Made{std::move(record), std::move(placed), std::move(chart), table.chart ? table.chart->description : std::string()};
 }
 
 void Issues::keep(db::Session& s, const Actor& actor, const Made& made) {
   files_.keep(s, made.placed.file, actor.now);
+  if (made.chart) files_.keep(s, made.chart->file, actor.now);
   const auto& r = made.record;
-  s.execute(std::string("INSERT INTO report_issue (") + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.id, r.report, r.parameters, r.format, r.language, r.as_of, r.known_at, r.scope, r.title, r.file_name, r.hash,
-            r.size, r.figures, r.row_count, r.issued_at, r.issued_by, r.schedule_id);
+  s.execute(std::string("INSERT INTO report_issue (") + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.id, r.report, r.parameters, r.format, r.language, r.as_of, r.known_at, r.scope, r.title, r.file_name, r.hash,
+            r.size, r.figures, r.row_count, r.issued_at, r.issued_by, r.schedule_id, r.chart_hash);
   db::append_event(s, {actor.now, actor.account_id, "report.issued", "report", r.id.value, boost::json::serialize(boost::json::object{{"title", r.title}, {"as_of", r.as_of.iso()}, {"sha256", r.hash}}), {}});
 }
 

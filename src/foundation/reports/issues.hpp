@@ -26,8 +26,9 @@ struct IssueRecord {
   Instant issued_at;
   std::int64_t issued_by = 0;
   std::int64_t schedule_id = 0;
+  std::string chart_hash = {};  // of its chart as SVG; "" when it has none
 };
-BOOST_DESCRIBE_STRUCT(IssueRecord, (), (id, report, parameters, format, language, as_of, known_at, scope, title, file_name, hash, size, figures, row_count, issued_at, issued_by, schedule_id))
+BOOST_DESCRIBE_STRUCT(IssueRecord, (), (id, report, parameters, format, language, as_of, known_at, scope, title, file_name, hash, size, figures, row_count, issued_at, issued_by, schedule_id, chart_hash))
 
 // What is asked for in a report's name.
 struct Order {
@@ -42,6 +43,8 @@ struct Order {
 struct Made {
   IssueRecord record;
   files::Placed placed;
+  std::optional<files::Placed> chart = {};
+  std::string finding = {};  // what the chart shows, in a sentence
 };
 
 class Issues {

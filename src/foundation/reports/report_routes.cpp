@@ -227,7 +227,7 @@ void add_report_routes(http::Router& router, Issues& issues) {
   router.get<http::Nothing, ReportRows>("/api/reports", looks("The reports that one may ask for"), [&issues](const Actor& actor, const http::Nothing&) -> Result<ReportRows> {
     ReportRows out;
     for (const auto& kind : issues.reports().all()) {
-      if (!identity::may(actor, kind.permission)) continue;
+      if (kind.free || !identity::may(actor, kind.permission)) continue;
       ReportRow row{kind.name, i18n::text(kind.title, actor.language), i18n::text(kind.about, actor.language), {}};
       for (const auto& p : kind.parameters) row.parameters.push_back({p.name, i18n::text(p.title, actor.language), p.kind});
       out.rows.push_back(std::move(row));

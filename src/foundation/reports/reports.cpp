@@ -16,6 +16,13 @@ const ReportKind* Reports::find(const std::string& name) const {
   return nullptr;
 }
 
+std::string Reports::title_of(const std::string& name, const Query& parameters, Language language) const {
+  const auto* kind = find(name);
+  if (kind == nullptr) return name;
+  const auto own = kind->free ? parameters.find("title") : parameters.end();
+  return own == parameters.end() || own->second.empty() ? i18n::text(kind->title, language) : own->second;
+}
+
 Result<Table> Reports::ask(const std::string& name, Question question) const {
   const auto* kind = find(name);
   if (kind == nullptr) return fault(FaultKind::not_found, "report.unknown");
@@ -38,11 +45,13 @@ Result<Table> Reports::ask(const std::string& name, Question question) const {
     question.agency_name = [](std::int64_t id) { return std::to_string(id); };
   }
   MANDATE_ASSIGN(auto table, kind->open(question));
-  table.title = t(kind->title);
+  table.title = title_of(name, question.parameters, question.language);
   const auto day = [&](Date on) { return question.language == Language::en ? on.iso() : roc_long(on); };
-  table.file_name = t(kind->title) + "-" + question.as_of.iso();
+  table.file_name = table.title + "-" + question.as_of.iso();
   const std::string known = day(taipei_date(question.known_at)) + taipei_time_text(question.known_at).substr(10);
-  table.facts.insert(table.facts.begin(), {{t("list.as_of"), day(question.as_of)}, {t("report.known_at"), known}, {t("list.filter"), asked.empty() ? t("list.no_filter") : asked}});
+  std::vector<std::pair<std::string, std::string>> above = {{t("list.as_of"), day(question.as_of)}, {t("report.known_at"), known}};
+  if (!kind->free) above.emplace_back(t("list.filter"), asked.empty() ? t("list.no_filter") : asked);
+  table.facts.insert(table.facts.begin(), above.begin(), above.end());
   return table;
 }
 

@@ -32,6 +32,9 @@ struct ReportKind {
   std::string permission;  // whose scope over duties bounds it
   std::vector<ReportParameter> parameters = {};
   std::function<Result<Table>(const Question&)> open = nullptr;
+  // A question of somebody's own making (a statistic): its parameter "title" is its title, its table says the filter itself, and it stands in no list of
+  // reports.
+  bool free = false;
 };
 
 class Reports {
@@ -42,6 +45,8 @@ class Reports {
   // The name of an agency on a day, as known at a moment.
   void set_agency_name(std::function<std::string(std::int64_t, Date, Instant)> name) { agency_name_ = std::move(name); }
 
+  // What the report is called with these parameters; the name itself when there is no such report.
+  std::string title_of(const std::string& name, const Query& parameters, Language language) const;
   // The table with everything that stands above it. Faults: unknown report or parameter.
   Result<Table> ask(const std::string& name, Question question) const;
 

@@ -85,8 +85,7 @@ constexpr int runs_shown = 200;
 constexpr std::size_t readers_shown = 50;
 
 ReportSchedule row_of(db::Session& s, Schedules& schedules, const Actor& actor, const ScheduleRecord& r) {
-  const auto* kind = schedules.issues().reports().find(r.report);
-  ReportSchedule row{r.id, r.report, kind == nullptr ? r.report : i18n::text(kind->title, actor.language), r.parameters, r.format, r.rhythm, r.day, r.about, r.state, r.reason.empty() ? "" : i18n::text(r.reason, actor.language), r.next_on,
+  ReportSchedule row{r.id, r.report, schedules.issues().reports().title_of(r.report, read_query(r.parameters), actor.language), r.parameters, r.format, r.rhythm, r.day, r.about, r.state, r.reason.empty() ? "" : i18n::text(r.reason, actor.language), r.next_on,
                   schedules.identity().name_of(s, r.owner_id), {}, r.revision, {}};
   for (const auto account : schedules.readers(s, r.id)) row.readers.push_back({{account}, schedules.identity().name_of(s, account)});
   if (r.owner_id == actor.account_id && identity::may(actor, "report.schedule") && r.reason != "schedule.removed") {

@@ -65,7 +65,7 @@ Result<ScheduleId> Schedules::create(const Actor& actor, ScheduleRecord wanted, 
     s.execute(std::string("INSERT INTO report_schedule (") + columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", wanted.id, wanted.owner_id, wanted.report, wanted.parameters, wanted.format, wanted.rhythm, wanted.day, wanted.about,
               wanted.state, wanted.reason, wanted.next_on, wanted.created_at, wanted.revision);
     for (const auto account : readers) s.execute("INSERT INTO report_reader (schedule_id, account_id) VALUES (?, ?)", wanted.id, account);
-    db::append_event(s, {actor.now, actor.account_id, "report.scheduled", "report", wanted.id.value, one_of("title", i18n::text(kind->title, Language::zh_tw)), {}});
+    db::append_event(s, {actor.now, actor.account_id, "report.scheduled", "report", wanted.id.value, one_of("title", issues_.reports().title_of(wanted.report, read_query(wanted.parameters), Language::zh_tw)), {}});
     return wanted.id;
   });
 }
@@ -201,10 +201,12 @@ Result<bool> Schedules::send_to(const ScheduleRecord& schedule, std::int64_t acc
   letter.record_id = record.id.value;
   letter.letter.subject = t("schedule.mail_subject", {{"title", record.title}, {"date", reader->language == Language::en ? as_of.iso() : roc_long(as_of)}});
   letter.letter.paragraphs = {t(attached ? "schedule.mail_attached" : "schedule.mail_link", {{"title", record.title}})};
+  if (!made->finding.empty()) letter.letter.paragraphs.push_back(made->finding);
   letter.letter.rows = {{t("schedule.rows"), std::to_string(record.row_count)}, {"SHA-256", record.hash}};
   letter.letter.action_label = t("schedule.mail_open");
   letter.letter.action_path = "/console/reports/issued";
   if (attached) letter.letter.files.push_back({record.hash, record.file_name, made->placed.file.type});
+  if (made->chart) letter.letter.files.push_back({record.chart_hash, record.title + "-" + t("schedule.chart") + ".svg", made->chart->file.type});
   return database_.write([&](db::Session& s) -> Result<bool> {
     if (!note(s, RunOutcome::queued, record.id.value)) return false;  // another process was faster
     issues_.keep(s, identity::system_actor(clock_), *made);

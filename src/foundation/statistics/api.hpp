@@ -18,6 +18,14 @@ struct Policy {
   std::int64_t small_cell_min = 3;
 };
 
+// As whom, about which day and with whose knowledge a question is asked.
+struct Standing {
+  identity::Scope scope;
+  Language language = Language::zh_tw;
+  Date today;
+  std::optional<Instant> known_at;  // none: with what is known now
+};
+
 class Statistics {
  public:
   Statistics(db::Database& database, const Clock& clock, identity::Identity& identity, facts::Facts& facts, std::function<Policy(Date)> policy);
@@ -25,6 +33,8 @@ class Statistics {
   void add(Subject subject, std::unique_ptr<facts::Source> source);
 
   Result<StatisticAnswer> ask(const Actor& actor, const StatisticQuery& query);
+  // The same question under a scope that was written down: how an issued statistic is made and checked. `as_known_on` in the query is refused.
+  Result<StatisticAnswer> ask(const Standing& standing, const StatisticQuery& query);
   // A list's conditions in words, for the page that shows the records behind a number.
   std::string in_words(const std::string& dataset, const std::vector<WrittenCondition>& conditions, Language language) const;
   const Subject* find(const std::string& dataset) const;

@@ -25,6 +25,8 @@ const std::vector<i18n::Message>& statistic_messages() {
       {"statistics.to", "{name}：至 {to}", "{name}: until {to}"},
       {"statistics.is_one_of", "{name}：{values}", "{name}: {values}"},
       {"statistics.is_none_of", "{name}：不含{values}", "{name}: not {values}"},
+      {"statistics.span_and_days", "已指定起訖日期，就不必再選隨報表日移動的期間。", "With days given there is no period that moves with the report's day."},
+      {"statistics.report_about", "自選分類與數值的統計。", "A statistic of one's own choice."},
       {"statistics.total", "合計", "Total"},
       {"statistics.year_before", "{name}（前一年同期）", "{name} (the year before)"},
       {"statistics.numerator_column", "（分子）", " (numerator)"},

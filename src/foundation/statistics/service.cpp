@@ -371,10 +371,24 @@ Result<StatisticAnswer> Statistics::ask(const Actor& actor, const StatisticQuery
   const auto* subject = find(in.dataset.value_or("duties"));
   if (subject == nullptr) return field_fault("dataset", "facts.unknown_dataset", {{"name", in.dataset->substr(0, 40)}});
   if (!identity::may(actor, subject->permission)) return fault(FaultKind::forbidden, "fault.forbidden");
-  const auto scope = identity.scope(actor, subject->permission, subject->record_kind);
-  Asked asked{*subject, parts_of(in.by), {}, {}, in.period.value_or(subject->period), policy_(in.as_known_on.value_or(clock.today())), actor.language};
-  asked.policy.moment.today = in.as_known_on.value_or(clock.today());
-  if (in.as_known_on && *in.as_known_on > clock.today()) return field_fault("as_known_on", "statistics.not_in_future");
+  const Date today = clock.today();
+  if (in.as_known_on && *in.as_known_on > today) return field_fault("as_known_on", "statistics.not_in_future");
+  Standing standing{identity.scope(actor, subject->permission, subject->record_kind), actor.language, in.as_known_on.value_or(today), std::nullopt};
+  if (standing.today < today) standing.known_at = taipei_end_of_day(standing.today);
+  auto plain = in;
+  plain.as_known_on.reset();
+  MANDATE_ASSIGN(auto out, ask(standing, plain));
+  out.as_known_on = in.as_known_on;
+  return out;
+}
+
+Result<StatisticAnswer> Statistics::ask(const Standing& standing, const StatisticQuery& in) {
+  const auto* subject = find(in.dataset.value_or("duties"));
+  if (subject == nullptr) return field_fault("dataset", "facts.unknown_dataset", {{"name", in.dataset->substr(0, 40)}});
+  if (in.as_known_on) return field_fault("as_known_on", "input.unknown");
+  const auto language = standing.language;
+  Asked asked{*subject, parts_of(in.by), {}, {}, in.period.value_or(subject->period), policy_(standing.today), language};
+  asked.policy.moment.today = standing.today;
   if (asked.by.size() > dimensions_max) return field_fault("by", "facts.too_many_dimensions", {{"max", std::to_string(dimensions_max)}});
   for (std::size_t i = 0; i < asked.by.size(); ++i) {
     if (std::find(asked.by.begin(), asked.by.begin() + static_cast<std::ptrdiff_t>(i), asked.by[i]) != asked.by.begin() + static_cast<std::ptrdiff_t>(i)) return field_fault("by", "statistics.twice", {{"name", asked.by[i]}});
@@ -401,7 +415,7 @@ Result<StatisticAnswer> Statistics::ask(const Actor& actor, const StatisticQuery
     }
     const bool compared = in.compare.value_or(false);
     if (compared && !moves) return field_fault("compare", "statistics.compare_needs_period");
-    const Answering answering(asked, d, scope);
+    const Answering answering(asked, d, standing.scope);
     MANDATE_ASSIGN(auto table, answering.count(asked.written));
     Table before;
     if (compared) {
@@ -413,18 +427,17 @@ Result<StatisticAnswer> Statistics::ask(const Actor& actor, const StatisticQuery
     }
     answering.fill(table, in.empty.value_or(false), in.from, in.to);
     out.dataset = subject->dataset;
-    out.title = i18n::text("dataset." + subject->dataset, actor.language);
+    out.title = i18n::text("dataset." + subject->dataset, language);
     out.as_of = asked.policy.moment.today;
-    out.as_known_on = in.as_known_on;
-    out.filter = filter_words(*subject, schema, asked.written, actor.language);
+    out.filter = filter_words(*subject, schema, asked.written, language);
     out.list = subject->list;
-    for (const auto& name : asked.by) out.dimensions.push_back({name, dimension_label(name, actor.language)});
-    for (const auto* m : asked.measures) out.measures.push_back(named(*m, actor.language));
+    for (const auto& name : asked.by) out.dimensions.push_back({name, dimension_label(name, language)});
+    for (const auto* m : asked.measures) out.measures.push_back(named(*m, language));
     Counts total;
     Counts total_before;
     std::vector<std::map<std::int64_t, Choice>> choices(asked.by.size());
     std::vector<std::map<std::string, std::size_t>> orders;
-    for (const auto& name : asked.by) orders.push_back(order_of(*subject, name, actor.language));
+    for (const auto& name : asked.by) orders.push_back(order_of(*subject, name, language));
     struct Made {
       StatisticRow row;
       std::vector<std::pair<std::size_t, std::string>> order;
@@ -475,8 +488,8 @@ Result<StatisticAnswer> Statistics::ask(const Actor& actor, const StatisticQuery
     if (left_out) out.suppressed_below = asked.policy.small_cell_min;
     return done();
   };
-  if (in.as_known_on && *in.as_known_on < clock.today()) {
-    MANDATE_TRY(facts.with_known(subject->dataset, taipei_end_of_day(*in.as_known_on), answer));
+  if (standing.known_at) {
+    MANDATE_TRY(facts.with_known(subject->dataset, *standing.known_at, answer));
   } else {
     MANDATE_TRY(facts.with(subject->dataset, answer));
   }

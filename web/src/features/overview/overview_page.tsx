@@ -67,7 +67,7 @@ function Body({ data }: { data: Overview }) {
             {data.week.map((one) => (
               <li key={one.name} title={one.meaning}>
                 {o.week_names[one.name as keyof typeof o.week_names]}{" "}
-                {one.count === 0 ? <span className="cell cell--zero" title={one.meaning}>{s.cells.zero}</span> : (
+                {one.count == null ? <span className="cell" title={one.meaning}>{s.cells.suppressed}</span> : one.count === 0 ? <span className="cell cell--zero" title={one.meaning}>{s.cells.zero}</span> : (
                   <Link to="/duties" search={{ view: "city", state: "all", where: one.where } as never} aria-label={o.list(o.week_names[one.name as keyof typeof o.week_names], f.number(one.count))} className="overview__number">{f.number(one.count)}</Link>
                 )}
               </li>
