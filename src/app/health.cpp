@@ -86,7 +86,7 @@ HealthItem audit(Look& look) {
   };
   std::optional<Verification> last;
   look.read([&](db::Session& s) {
-    if (const auto at = s.find<Instant>("SELECT at FROM audit_verification ORDER BY at DESC LIMIT 1")) last = Verification{*at, s.value<bool>("SELECT good FROM audit_verification WHERE at = ?", *at)};
+    if (const auto at = s.find<Instant>("SELECT at FROM audit_verification ORDER BY at DESC LIMIT 1")) last = Verification{*at, s.value<std::int64_t>("SELECT good FROM audit_verification WHERE at = ?", *at) != 0};
     return 0;
   });
   if (!last) return look.item(HealthState::warning, look.say("health.audit_never"), "health.audit_cure");

@@ -255,9 +255,8 @@ void add_duty_lists(reports::Lists& lists, Duties& duties) {
   }});
   kind.open = [&duties](const Actor& actor, const reports::Query& filter) {
     DutyQuery query;
-    http::for_each_member<DutyQuery>([&](auto member) {
-      if (const auto given = filter.find(member.name); given != filter.end()) http::from_text(given->second, query.*member.pointer);
-    });
+    http::FieldFaults passed_over;  // the list's own route has said them
+    http::from_texts(http::shape_of<DutyQuery>(), filter, &query, passed_over);
     auto table = table_of(duties.parts(), actor, query);
     if (!table.ok()) throw std::logic_error("the list's own route accepts what its file refuses");
     return std::move(*table);

@@ -6,10 +6,11 @@
 #include "kernel/money.hpp"
 #include "kernel/percent.hpp"
 
+#include <array>
 #include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -112,8 +113,9 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
+// Not inlined: a statement with twenty parameters would else hold the making of a Value twenty times.
 template <class T>
-Value to_value(const T& x) {
+[[gnu::noinline]] Value to_value(const T& x) {
   Value v;
   v.type = Column<T>::type;
   if constexpr (is_optional<T>::value) {
@@ -129,47 +131,57 @@ Value to_value(const T& x) {
 }
 
 template <class T>
-T from_value(const Value& v) {
+[[gnu::noinline]] void read_value(const Value& v, T& out) {
   if constexpr (is_optional<T>::value) {
-    if (v.null) return std::nullopt;
-    return Column<typename T::value_type>::read(v);
+    if (v.null) {
+      out.reset();
+    } else {
+      out = Column<typename T::value_type>::read(v);
+    }
+  } else if (v.null) {
+    out = T{};
   } else {
-    if (v.null) return T{};
-    return Column<T>::read(v);
+    out = Column<T>::read(v);
   }
 }
 
-// A row is a described struct (its members in the order of the selected columns) or a single column type.
-template <class Row>
-constexpr bool is_record = boost::describe::has_describe_members<Row>::value;
+// A row is a described struct (its members in the order of the selected columns) or a single column type. How its columns are read is a table made by the
+// compiler, so that the reading itself is compiled once.
+struct RowColumn {
+  ColumnType type;
+  void (*read)(const Value&, void* row);
+};
 
-template <class Row>
-std::vector<ColumnType> columns_of() {
-  std::vector<ColumnType> types;
-  if constexpr (is_record<Row>) {
-    boost::mp11::mp_for_each<boost::describe::describe_members<Row, boost::describe::mod_public>>([&](auto member) {
-      using Member = std::remove_reference_t<decltype(std::declval<Row&>().*member.pointer)>;
-      types.push_back(Column<Member>::type);
-    });
-  } else {
-    types.push_back(Column<Row>::type);
-  }
-  return types;
+namespace rows {
+
+template <class Row, class D>
+void read_member(const Value& v, void* row) {
+  read_value(v, static_cast<Row*>(row)->*D::pointer);
 }
+template <class T>
+void read_single(const Value& v, void* row) {
+  read_value(v, *static_cast<T*>(row));
+}
+template <class Row, template <class...> class List, class... D>
+constexpr std::array<RowColumn, sizeof...(D)> columns_from(List<D...>*) {
+  return {RowColumn{Column<std::remove_reference_t<decltype(std::declval<Row&>().*D::pointer)>>::type, &read_member<Row, D>}...};
+}
+template <class Row>
+constexpr auto columns_from() {
+  if constexpr (boost::describe::has_describe_members<Row>::value) {
+    return columns_from<Row>(static_cast<boost::describe::describe_members<Row, boost::describe::mod_public>*>(nullptr));
+  } else {
+    return std::array{RowColumn{Column<Row>::type, &read_single<Row>}};
+  }
+}
+template <class Row>
+inline constexpr auto columns = columns_from<Row>();
+
+}  // namespace rows
 
 template <class Row>
-Row read_row(const Value* columns) {
-  if constexpr (is_record<Row>) {
-    Row row{};
-    std::size_t at = 0;
-    boost::mp11::mp_for_each<boost::describe::describe_members<Row, boost::describe::mod_public>>([&](auto member) {
-      using Member = std::remove_reference_t<decltype(row.*member.pointer)>;
-      row.*member.pointer = from_value<Member>(columns[at++]);
-    });
-    return row;
-  } else {
-    return from_value<Row>(columns[0]);
-  }
+constexpr std::span<const RowColumn> columns_of() {
+  return rows::columns<Row>;
 }
 
 }  // namespace mandate::db

@@ -68,7 +68,7 @@ void Session::script(const std::string& sql) {
   // Transaction control runs around every write: SQLite keeps it prepared.
   static const std::set<std::string, std::less<>> control = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK", "SAVEPOINT task", "RELEASE task", "ROLLBACK TO task"};
   if (engine_ == Engine::sqlite && control.count(sql) == 1) {
-    run(sql, {}, {}, nullptr);
+    run(sql, {}, {}, nullptr, nullptr);
     statements_.fetch_sub(1, std::memory_order_relaxed);
     return;
   }
@@ -79,14 +79,14 @@ void Session::script(const std::string& sql) {
   }
 }
 
-std::int64_t Session::run(std::string_view sql, std::span<const Value> values, std::span<const ColumnType> columns, const std::function<void(const Value*)>& each) {
+std::int64_t Session::run(std::string_view sql, std::span<const Value> values, std::span<const RowColumn> columns, const std::function<void*()>& next, const std::function<void()>& each) {
   statements_.fetch_add(1, std::memory_order_relaxed);
   // The key holds the types too: one text may be read into different columns.
   std::string key(sql);
   key += '\x1f';
   for (const auto& v : values) key += static_cast<char>('0' + static_cast<int>(v.type));
   key += '\x1f';
-  for (const auto c : columns) key += static_cast<char>('0' + static_cast<int>(c));
+  for (const auto c : columns) key += static_cast<char>('0' + static_cast<int>(c.type));
   try {
     if (prepared_.size() > statements_kept_max) std::erase_if(prepared_, [](const auto& kept) { return !kept.second || !kept.second->in_use; });
     auto& slot = prepared_[key];
@@ -99,10 +99,10 @@ std::int64_t Session::run(std::string_view sql, std::span<const Value> values, s
       made->statement.alloc();
       for (std::size_t i = 0; i < columns.size(); ++i) {
         auto& column = made->out[i];
-        column.type = columns[i];
-        if (columns[i] == ColumnType::integer) made->statement.exchange(soci::into(column.integer, made->out_state[i]));
-        if (columns[i] == ColumnType::real) made->statement.exchange(soci::into(column.real, made->out_state[i]));
-        if (columns[i] == ColumnType::text) made->statement.exchange(soci::into(column.text, made->out_state[i]));
+        column.type = columns[i].type;
+        if (column.type == ColumnType::integer) made->statement.exchange(soci::into(column.integer, made->out_state[i]));
+        if (column.type == ColumnType::real) made->statement.exchange(soci::into(column.real, made->out_state[i]));
+        if (column.type == ColumnType::text) made->statement.exchange(soci::into(column.text, made->out_state[i]));
       }
       for (std::size_t i = 0; i < values.size(); ++i) {
         auto& v = made->in[i];
@@ -132,8 +132,12 @@ std::int64_t Session::run(std::string_view sql, std::span<const Value> values, s
     std::int64_t count = 0;
     prepared.statement.execute(false);
     while (prepared.statement.fetch()) {
-      for (std::size_t i = 0; i < columns.size(); ++i) prepared.out[i].null = prepared.out_state[i] == soci::i_null;
-      each(prepared.out.data());
+      void* row = next();
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+        prepared.out[i].null = prepared.out_state[i] == soci::i_null;
+        columns[i].read(prepared.out[i], row);
+      }
+      if (each) each();
       ++count;
     }
     return count;

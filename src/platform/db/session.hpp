@@ -42,9 +42,9 @@ class Session {
   template <class... Args>
   std::int64_t execute(std::string_view sql, const Args&... args) {
     const std::array<Value, sizeof...(Args)> values{to_value(args)...};
-    return run(sql, values, {}, nullptr);
+    return run(sql, values, {}, nullptr, nullptr);
   }
-  std::int64_t execute_values(std::string_view sql, std::span<const Value> values) { return run(sql, values, {}, nullptr); }
+  std::int64_t execute_values(std::string_view sql, std::span<const Value> values) { return run(sql, values, {}, nullptr, nullptr); }
 
   template <class Row, class... Args>
   std::vector<Row> list(std::string_view sql, const Args&... args) {
@@ -54,15 +54,14 @@ class Session {
   template <class Row>
   std::vector<Row> list_values(std::string_view sql, std::span<const Value> values) {
     std::vector<Row> rows;
-    static const std::vector<ColumnType> columns = columns_of<Row>();
-    run(sql, values, columns, [&](const Value* row) { rows.push_back(read_row<Row>(row)); });
+    run(sql, values, columns_of<Row>(), [&]() -> void* { return &rows.emplace_back(); }, nullptr);
     return rows;
   }
   // Calls each row without keeping them: for exports and rebuilds.
   template <class Row, class F>
   void each(std::string_view sql, std::span<const Value> values, F&& body) {
-    static const std::vector<ColumnType> columns = columns_of<Row>();
-    run(sql, values, columns, [&](const Value* row) { body(read_row<Row>(row)); });
+    Row row{};
+    run(sql, values, columns_of<Row>(), [&]() -> void* { return &row; }, [&] { body(row); });
   }
   template <class Row, class... Args>
   std::optional<Row> find(std::string_view sql, const Args&... args) {
@@ -105,7 +104,8 @@ class Session {
 
  private:
   struct Prepared;
-  std::int64_t run(std::string_view sql, std::span<const Value> values, std::span<const ColumnType> columns, const std::function<void(const Value*)>& each);
+  // `next` gives the place of each row, which is then read into it; `each` is told when it is there.
+  std::int64_t run(std::string_view sql, std::span<const Value> values, std::span<const RowColumn> columns, const std::function<void*()>& next, const std::function<void()>& each);
 
   Engine engine_;
   std::unique_ptr<soci::session> connection_;

@@ -1,35 +1,57 @@
 // The routes as rows, and as an OpenAPI 3.1 document.
 #include "platform/http/router.hpp"
 
-#include <cxxabi.h>
-
 namespace mandate::http {
-
-std::string type_name(const std::type_info& type) {
-  int status = 0;
-  std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
-  std::string text = name.get();
-  constexpr std::string_view unnamed = "(anonymous namespace)::";
-  for (auto at = text.find(unnamed); at != std::string::npos; at = text.find(unnamed)) text.erase(at, unnamed.size());
-  // "Page<mandate::duties::DutyRow>" becomes "PageDutyRow".
-  std::string out;
-  std::string word;
-  for (const char c : text + "<") {
-    if (c == '<' || c == '>' || c == ',' || c == ' ') {
-      const auto colon = word.rfind(':');
-      out += colon == std::string::npos ? word : word.substr(colon + 1);
-      word.clear();
-    } else {
-      word += c;
-    }
-  }
-  return out;
-}
 
 std::vector<Router::RouteRow> Router::rows() const {
   std::vector<RouteRow> out;
   for (const auto& route : routes_) out.push_back({route.method, route.path, route.options.permission, route.options.tag, route.options.summary, route.mutating, route.is_page, route.is_file});
   return out;
+}
+
+// What a route takes: members that its path names, and the others from query or body.
+void Router::describe_input(Route& route, const Shape& in, bool from_body) {
+  const auto segments = route.segments;
+  route.describe = [&in, from_body, segments](boost::json::object& operation, boost::json::object& components) {
+    boost::json::array parameters;
+    boost::json::object properties;
+    boost::json::array required;
+    for (const auto& member : in.members) {
+      const auto& shape = member.shape();
+      const bool in_path = std::find(segments.begin(), segments.end(), "{" + std::string(member.name) + "}") != segments.end();
+      auto schema = schema_of(shape, components);
+      if (in_path) {
+        parameters.push_back(boost::json::object{{"name", member.name}, {"in", "path"}, {"required", true}, {"schema", schema}});
+      } else if (!from_body) {
+        parameters.push_back(boost::json::object{{"name", member.name}, {"in", "query"}, {"required", !shape.may_be_missing()}, {"schema", schema}});
+      } else {
+        properties.emplace(member.name, schema);
+        if (!shape.may_be_missing()) required.push_back(boost::json::string(member.name));
+      }
+    }
+    if (!parameters.empty()) operation["parameters"] = parameters;
+    if (from_body) {
+      operation["requestBody"] = boost::json::object{
+          {"required", true},
+          {"content", boost::json::object{{"application/json", boost::json::object{{"schema", boost::json::object{{"type", "object"}, {"additionalProperties", false}, {"properties", properties}, {"required", required}}}}}}}};
+    }
+  };
+}
+
+void Router::describe_output(Route& route, const Shape& out) {
+  route.describe = [&out, describe_in = std::move(route.describe)](boost::json::object& operation, boost::json::object& components) {
+    describe_in(operation, components);
+    operation["responses"] = boost::json::object{
+        {"200", boost::json::object{{"description", "the answer"}, {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schema_of(out, components)}}}}}}},
+        {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
+  };
+}
+
+void Router::describe_pieces(Route& route) {
+  route.describe = [describe_in = std::move(route.describe)](boost::json::object& operation, boost::json::object& components) {
+    describe_in(operation, components);
+    operation["requestBody"] = boost::json::object{{"required", true}, {"content", boost::json::object{{"application/octet-stream", boost::json::object{{"schema", boost::json::object{{"type", "string"}, {"format", "binary"}}}}}}}};
+  };
 }
 
 boost::json::object Router::openapi() const {

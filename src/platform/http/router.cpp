@@ -115,6 +115,73 @@ int status_of(FaultKind kind) {
   return 500;
 }
 
+std::optional<Response> Router::read_or_refuse(const Call& call, const Shape& shape, void* in, bool from_body) const {
+  FieldFaults faults;
+  if (from_body) {
+    read_body(call.request, shape, in, faults);
+  } else {
+    read_texts(call.request, shape, in, faults);
+  }
+  if (faults.empty()) return std::nullopt;
+  return problem(call, invalid(std::move(faults)));
+}
+
+void Router::read_texts(const Request& request, const Shape& shape, void* in, FieldFaults& faults) {
+  std::size_t used = 0;
+  for (const auto& member : shape.members) {
+    const std::string* text = nullptr;
+    if (const auto p = request.parameters.find(member.name); p != request.parameters.end()) {
+      text = &p->second;
+    } else if (const auto q = request.query.find(member.name); q != request.query.end()) {
+      text = &q->second;
+      ++used;
+    }
+    if (text != nullptr) {
+      if (!from_text(member.shape(), *text, member.at(in))) add_fault(faults, member.name, expected_key(member.shape()));
+    } else if (!member.shape().may_be_missing()) {
+      add_fault(faults, member.name, "input.required");
+    }
+  }
+  if (used == request.query.size()) return;
+  for (const auto& [name, value] : request.query) {
+    const bool known = std::any_of(shape.members.begin(), shape.members.end(), [&, &asked = name](const Member& member) { return asked == member.name; });
+    if (!known) add_fault(faults, name, "input.unknown");
+  }
+}
+
+void Router::read_body(const Request& request, const Shape& shape, void* in, FieldFaults& faults) {
+  Json body = boost::json::object{};
+  if (!request.body.empty() && !parse(request.body, body)) {
+    add_fault(faults, "", "input.not_json");
+    return;
+  }
+  if (!body.is_object()) {
+    add_fault(faults, "", "input.expected_object");
+    return;
+  }
+  auto& object = body.get_object();
+  for (const auto& [name, text] : request.parameters) {
+    // The path decides; a member of the same name in the body would be a second opinion.
+    if (object.if_contains(name) != nullptr) add_fault(faults, name, "input.unknown");
+    object[name] = text;
+  }
+  // Path parameters arrive as text; integers among them are turned here so that from_json sees what it expects.
+  for (const auto& member : shape.members) {
+    if (member.shape().kind != Shape::Kind::integer) continue;
+    const auto p = request.parameters.find(member.name);
+    std::int64_t n = 0;
+    if (p != request.parameters.end() && read_int64(p->second, n)) object[member.name] = n;
+  }
+  from_json(shape, body, in, "", faults);
+}
+
+Response Router::answer(const Shape& shape, const void* result) {
+  Response response;
+  take_cookies(response);
+  response.body = boost::json::serialize(to_json(shape, result));
+  return response;
+}
+
 bool Router::parse(const std::string& text, Json& out) {
   constexpr std::size_t depth_max = 32;
   if (!has_unique_members(text, depth_max)) return false;

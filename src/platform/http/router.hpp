@@ -95,17 +95,13 @@ class Router {
     options.once = Once::by_nature;
     Route route = make("PUT", path, std::move(options));
     route.in_pieces = true;
-    describe_input<In>(route, false);
-    auto describe_in = std::move(route.describe);
-    route.describe = [describe_in](boost::json::object& operation, boost::json::object& components) {
-      describe_in(operation, components);
-      operation["requestBody"] = boost::json::object{{"required", true}, {"content", boost::json::object{{"application/octet-stream", boost::json::object{{"schema", boost::json::object{{"type", "string"}, {"format", "binary"}}}}}}}};
-      describe_output<Out>(operation, components);
-    };
+    describe_input(route, shape_of<In>(), false);
+    describe_pieces(route);
+    describe_output(route, shape_of<Out>());
     route.begin = [this, begin](Request& request, const Actor& actor) -> std::optional<Response> {
       const Call call{request, actor};
       In in{};
-      if (auto refusal = read_or_refuse(call, in)) return refusal;
+      if (auto refusal = read_or_refuse(call, shape_of<In>(), &in, false)) return refusal;
       Result<std::unique_ptr<BodySink>> sink = begin(actor, in);
       if (!sink.ok()) return problem(call, sink.fault());
       request.sink = std::move(*sink);
@@ -113,14 +109,11 @@ class Router {
     };
     route.invoke = [this, finish](Call call) {
       In in{};
-      if (auto refusal = read_or_refuse(call, in)) return std::move(*refusal);
+      if (auto refusal = read_or_refuse(call, shape_of<In>(), &in, false)) return std::move(*refusal);
       if (call.request.body_fault) return problem(call, *call.request.body_fault);
       if (!call.request.sink) return problem(call, invalid({{"", "input.required", {}}}));  // no body came
       Result<Out> result = finish(call.actor, in, *call.request.sink);
-      if (!result.ok()) return problem(call, result.fault());
-      Response response;
-      response.body = boost::json::serialize(to_json(*result));
-      return response;
+      return result.ok() ? answer(shape_of<Out>(), &*result) : problem(call, result.fault());
     };
     add_route(std::move(route));
   }
@@ -131,10 +124,10 @@ class Router {
   void file(const std::string& path, RouteOptions options, F handler) {
     Route route = make("GET", path, std::move(options));
     route.is_file = true;
-    describe_input<In>(route);
+    describe_input(route, shape_of<In>(), false);
     route.invoke = [this, handler](Call call) {
       In in{};
-      if (auto refusal = read_or_refuse(call, in)) return std::move(*refusal);
+      if (auto refusal = read_or_refuse(call, shape_of<In>(), &in, false)) return std::move(*refusal);
       Result<Response> result = handler(call, in);
       return result.ok() ? std::move(*result) : problem(call, result.fault());
     };
@@ -204,143 +197,29 @@ class Router {
   template <class In, class Out, class F>
   void add(const std::string& method, const std::string& path, RouteOptions options, F handler) {
     Route route = make(method, path, std::move(options));
-    describe_input<In>(route);
-    auto describe_in = std::move(route.describe);
-    route.describe = [describe_in](boost::json::object& operation, boost::json::object& components) {
-      describe_in(operation, components);
-      describe_output<Out>(operation, components);
-    };
-    route.invoke = [this, handler, mutating = route.mutating](Call call) {
+    const bool from_body = route.mutating && route.method != "DELETE";
+    describe_input(route, shape_of<In>(), from_body);
+    describe_output(route, shape_of<Out>());
+    route.invoke = [this, handler, from_body](Call call) {
       In in{};
-      FieldFaults faults;
-      if (mutating && call.request.method != "DELETE") {
-        read_body(call.request, in, faults);
-      } else {
-        read_texts(call.request, in, faults);
-      }
-      if (!faults.empty()) return problem(call, invalid(std::move(faults)));
+      if (auto refusal = read_or_refuse(call, shape_of<In>(), &in, from_body)) return std::move(*refusal);
       Result<Out> result = handler(call.actor, in);
-      if (!result.ok()) return problem(call, result.fault());
-      Response response;
-      take_cookies(response);
-      response.body = boost::json::serialize(to_json(*result));
-      return response;
+      return result.ok() ? answer(shape_of<Out>(), &*result) : problem(call, result.fault());
     };
     add_route(std::move(route));
   }
 
-  template <class Out>
-  static void describe_output(boost::json::object& operation, boost::json::object& components) {
-    operation["responses"] = boost::json::object{
-        {"200", boost::json::object{{"description", "the answer"}, {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schema_of<Out>(components)}}}}}}},
-        {"default", boost::json::object{{"$ref", "#/components/responses/Problem"}}}};
-  }
+  static void describe_input(Route& route, const Shape& in, bool from_body);
+  static void describe_output(Route& route, const Shape& out);
+  static void describe_pieces(Route& route);
 
-  template <class In>
-  static void describe_input(Route& route) {
-    describe_input<In>(route, route.mutating && route.method != "DELETE");
-  }
-  template <class In>
-  static void describe_input(Route& route, bool from_body) {
-    const auto segments = route.segments;
-    route.describe = [from_body, segments](boost::json::object& operation, boost::json::object& components) {
-      boost::json::array parameters;
-      boost::json::object properties;
-      boost::json::array required;
-      for_each_member<In>([&](auto member) {
-        using Member = std::remove_reference_t<decltype(std::declval<In&>().*member.pointer)>;
-        const bool in_path = std::find(segments.begin(), segments.end(), "{" + std::string(member.name) + "}") != segments.end();
-        auto schema = schema_of<Member>(components);
-        if (in_path) {
-          parameters.push_back(boost::json::object{{"name", member.name}, {"in", "path"}, {"required", true}, {"schema", schema}});
-        } else if (!from_body) {
-          parameters.push_back(boost::json::object{{"name", member.name}, {"in", "query"}, {"required", !is_optional_of<Member>::value && !is_vector_of<Member>::value}, {"schema", schema}});
-        } else {
-          properties.emplace(member.name, schema);
-          if (!is_optional_of<Member>::value && !is_vector_of<Member>::value) required.push_back(member.name);
-        }
-      });
-      if (!parameters.empty()) operation["parameters"] = parameters;
-      if (from_body) {
-        operation["requestBody"] = boost::json::object{
-            {"required", true},
-            {"content", boost::json::object{{"application/json", boost::json::object{{"schema", boost::json::object{{"type", "object"}, {"additionalProperties", false}, {"properties", properties}, {"required", required}}}}}}}};
-      }
-    };
-  }
-
-  template <class In>
-  std::optional<Response> read_or_refuse(const Call& call, In& in) const {
-    FieldFaults faults;
-    read_texts(call.request, in, faults);
-    if (faults.empty()) return std::nullopt;
-    return problem(call, invalid(std::move(faults)));
-  }
-
+  // The input into a record of this shape; an answer instead when something is wrong with it.
+  std::optional<Response> read_or_refuse(const Call& call, const Shape& shape, void* in, bool from_body) const;
   // Path parameters and query into members of the same name.
-  template <class In>
-  static void read_texts(const Request& request, In& in, FieldFaults& faults, bool with_query = true) {
-    std::size_t used = 0;
-    for_each_member<In>([&](auto member) {
-      using Member = std::remove_reference_t<decltype(in.*member.pointer)>;
-      const std::string* text = nullptr;
-      if (const auto p = request.parameters.find(member.name); p != request.parameters.end()) text = &p->second;
-      if (with_query && text == nullptr) {
-        if (const auto q = request.query.find(member.name); q != request.query.end()) {
-          text = &q->second;
-          ++used;
-        }
-      }
-      if (text != nullptr) {
-        if (!from_text(*text, in.*member.pointer)) add_fault(faults, member.name, expected_key<Member>());
-      } else if constexpr (!is_optional_of<Member>::value && !is_vector_of<Member>::value) {
-        if (with_query) add_fault(faults, member.name, "input.required");
-      }
-    });
-    if (with_query && used != request.query.size()) {
-      for (const auto& [name, value] : request.query) {
-        bool known = false;
-        for_each_member<In>([&](auto member) { known = known || name == member.name; });
-        if (!known) add_fault(faults, name, "input.unknown");
-      }
-    }
-  }
-
-  template <class In>
-  static void read_body(const Request& request, In& in, FieldFaults& faults) {
-    Json body = boost::json::object{};
-    if (!request.body.empty() && !parse(request.body, body)) {
-      add_fault(faults, "", "input.not_json");
-      return;
-    }
-    if (!body.is_object()) {
-      add_fault(faults, "", "input.expected_object");
-      return;
-    }
-    for (const auto& [name, text] : request.parameters) {
-      // The path decides; a member of the same name in the body would be a second opinion.
-      if (body.get_object().if_contains(name) != nullptr) add_fault(faults, name, "input.unknown");
-    }
-    auto object = body.get_object();
-    Json merged = object;
-    for (const auto& [name, text] : request.parameters) merged.get_object()[name] = text;
-    from_json_with_numbers(merged, in, faults, request);
-  }
-
-  // Path parameters arrive as text; integers among them are turned here so that from_json sees what it expects.
-  template <class In>
-  static void from_json_with_numbers(Json& merged, In& in, FieldFaults& faults, const Request& request) {
-    for_each_member<In>([&](auto member) {
-      using Member = std::remove_reference_t<decltype(in.*member.pointer)>;
-      if constexpr (std::is_integral_v<Member> && !std::is_same_v<Member, bool>) {
-        if (const auto p = request.parameters.find(member.name); p != request.parameters.end()) {
-          std::int64_t n = 0;
-          if (read_int64(p->second, n)) merged.get_object()[member.name] = n;
-        }
-      }
-    });
-    from_json(merged, in, "", faults);
-  }
+  static void read_texts(const Request& request, const Shape& shape, void* in, FieldFaults& faults);
+  static void read_body(const Request& request, const Shape& shape, void* in, FieldFaults& faults);
+  // The result as JSON, with the cookies that were set on the way.
+  static Response answer(const Shape& shape, const void* result);
 
   static bool parse(const std::string& text, Json& out);
   static void take_cookies(Response& response);
