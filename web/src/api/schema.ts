@@ -1443,13 +1443,6 @@ export interface Present {
   names: string[];
 }
 
-export interface RateDefinition {
-  name: string;
-  numerator: string;
-  denominator: string;
-  version: number;
-}
-
 export interface RecordLinkList {
   rows: RecordLinkView[];
   may_change: boolean;
@@ -1829,24 +1822,6 @@ export interface StatisticRow {
   drill: (string | null)[];
 }
 
-export interface Statistics {
-  as_of: string;
-  definition: RateDefinition;
-  rows: StatisticsRow[];
-  total: StatisticsRow;
-}
-
-export interface StatisticsRow {
-  key: string;
-  label: string;
-  open: number;
-  late: number;
-  severe: number;
-  done: number;
-  done_late: number;
-  rate: number | null;
-}
-
 export interface Storage {
   measured_on: string | null;
   bytes: number;
@@ -1951,7 +1926,7 @@ export interface WatchedRow {
 
 export interface WeekFigure {
   name: string;
-  count: number;
+  count: number | null;
   where: string;
   meaning: string;
 }
