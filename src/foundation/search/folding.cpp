@@ -53,7 +53,7 @@ char32_t taiwanese(char32_t c) {
 
 std::u32string fold_slowly(char32_t c) {
   if (c <= 0x20 || c == 0x7F || (c >= 0x80 && c <= 0xA0)) return U" ";
-  if (c >= 0xF0000) return std::u32string(1, replacement);  // private to whoever wrote it; the index uses these itself
+  if (c >= 0xF0000) return std::u32string(1, replacement);  // private to whoever wrote it; above all of them ends what begins with a character (runs.cpp)
   std::u32string out;
   for (const char32_t first : to_utf32(fold(to_utf8(std::u32string(1, c))))) {
     for (const char32_t official : to_utf32(fold(to_utf8(std::u32string(1, taiwanese(first)))))) {

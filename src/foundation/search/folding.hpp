@@ -9,8 +9,8 @@
 
 namespace mandate::search {
 
-// Of folding and tokens together. A city whose index was made with another one makes it anew.
-constexpr std::int64_t fold_version = 1;
+// Of folding, tokens and the form of the index together. A city whose index was made with another one makes it anew.
+constexpr std::int64_t fold_version = 2;
 
 // Compatibility forms (full width), case, accents, 台 and other variants to the Taiwanese form, characters that are only Simplified to their Traditional
 // form, every white space to one space. White space at both ends is left out.

@@ -9,6 +9,8 @@ namespace mandate::search {
 namespace {
 
 constexpr int chunk = 250;
+constexpr int chunk_anew = 1000;  // nobody waits for these, and larger runs are merged less often
+constexpr std::int64_t indexer_lock = 77114;
 constexpr int rows_at_once = 500;  // of a kind that has no entries yet
 // Searches read one by one what is not in the index. When the indexer cannot follow, whoever puts more helps it along.
 constexpr std::int64_t behind_most = 4000;
@@ -27,6 +29,8 @@ void put(db::Session& s, const Document& document) {
 void remove(db::Session& s, const std::string& kind, std::int64_t record_id) { SearchStore::remove(s, kind, record_id); }
 
 void index_now(db::Session& s) {
+  // Two who write runs of one block at once would each merge what the other does.
+  if (s.engine() == db::Engine::postgres) s.execute("SELECT pg_advisory_xact_lock(?)", indexer_lock);
   while (true) {
     const auto waiting = SearchStore::list_to_index(s, 1000, false);
     SearchStore::index(s, waiting);
@@ -43,7 +47,7 @@ bool Search::Parts::index_some() {
     waiting = SearchStore::list_to_index(s, chunk, false);
     if (waiting.empty()) {
       behind = 0;
-      waiting = SearchStore::list_to_index(s, chunk, true);
+      waiting = SearchStore::list_to_index(s, chunk_anew, true);
       anew = !waiting.empty();
     }
     return 0;
@@ -51,7 +55,7 @@ bool Search::Parts::index_some() {
   if (waiting.empty()) return false;
   const auto mine = database.write([&](db::Session& s) -> Result<bool> {
     // Of several processes on one database one at a time: the others would only wait for its rows.
-    if (s.engine() == db::Engine::postgres && s.value<std::int64_t>("SELECT CASE WHEN pg_try_advisory_xact_lock(77114) THEN 1 ELSE 0 END") == 0) return false;
+    if (s.engine() == db::Engine::postgres && s.value<std::int64_t>("SELECT CASE WHEN pg_try_advisory_xact_lock(?) THEN 1 ELSE 0 END", indexer_lock) == 0) return false;
     SearchStore::index(s, waiting);
     return true;
   });

@@ -6,13 +6,13 @@ namespace mandate::search {
 namespace {
 
 template <class T>
-Condition any_facet(const char* prefix, const T& values) {
+Condition any_facet(char of, const T& values) {
   std::vector<Condition> ways;
   for (const auto& one : values) {
     if constexpr (std::is_integral_v<std::decay_t<decltype(one)>>) {
-      ways.push_back(Condition::one(prefix + std::to_string(one)));
+      ways.push_back(Condition::of_facet(of, std::to_string(one)));
     } else {
-      ways.push_back(Condition::one(prefix + one));
+      ways.push_back(Condition::of_facet(of, one));
     }
   }
   return Condition::any_of(std::move(ways));
@@ -21,16 +21,16 @@ Condition any_facet(const char* prefix, const T& values) {
 // As much of a part of a scope as narrows well; the rest is asked of the row. Nothing: it does not narrow.
 Condition narrowing(const identity::ScopePart& part) {
   std::vector<Condition> all;
-  if (!part.origins.empty()) all.push_back(any_facet("O", part.origins));
-  if (part.up_to == identity::Confidentiality::open) all.push_back(Condition::one("Copen"));
+  if (!part.origins.empty()) all.push_back(any_facet('O', part.origins));
+  if (part.up_to == identity::Confidentiality::open) all.push_back(Condition::of_facet('C', "open"));
   if (!part.everything) {
-    if (!part.posts.empty()) {
-      all.push_back(any_facet("P", part.posts));
+    // Of no unit and no post (0) there is no facet.
+    if (!part.posts.empty() && part.posts.count(0) == 0) {
+      all.push_back(any_facet('P', part.posts));
     } else if (!part.units.empty() && part.units.count(0) == 0) {
-      all.push_back(any_facet("U", part.units));
+      all.push_back(any_facet('U', part.units));
     } else {
-      all.push_back(any_facet("A", part.agencies));
-      if (!part.units.empty()) all.push_back(any_facet("U", part.units));
+      all.push_back(any_facet('A', part.agencies));
     }
   }
   return Condition::all_of(std::move(all));
@@ -42,7 +42,7 @@ Condition months_between(const std::optional<Date>& from, const std::optional<Da
   if (!from || !to || *to < *from) return {};
   std::set<std::string> months;
   for (Date on = *from; on <= *to && months.size() <= months_most; on = on.plus_days(1)) months.insert(on.iso().substr(0, 7));
-  return months.size() > months_most ? Condition{} : any_facet("M", months);
+  return months.size() > months_most ? Condition{} : any_facet('M', months);
 }
 
 std::int64_t occurrences(std::string_view text, const Word& word) {
@@ -64,7 +64,7 @@ Plan::Plan(const Search::Parts& parts, const Actor& actor, const SearchQuery& in
   if (wanted_.index.always() && !wanted_.none_of.empty()) {  // an index can be asked only for what is there
     std::vector<std::string> kinds;
     for (const auto& [kind, scope] : scopes_) kinds.push_back(kind);
-    wanted_.index = any_facet("K", kinds);
+    wanted_.index = any_facet('K', kinds);
   }
 }
 
@@ -85,7 +85,7 @@ void Plan::add_scope(const std::optional<std::string>& only_kind, const std::vec
       some_without_detail_ = some_without_detail_ || !part.with_detail;
     }
     const auto narrowed = Condition::any_of(std::move(of_kind));
-    ways.push_back(narrowed.always() ? Condition::one("K" + kind.name) : narrowed);
+    ways.push_back(narrowed.always() ? Condition::of_facet('K', kind.name) : narrowed);
     scopes_[kind.name] = std::move(scope);
   }
   wanted_.where = where.empty() ? "1=0" : "(" + where + ")";
@@ -125,8 +125,8 @@ void Plan::add_words(const Surroundings& around, std::vector<Condition>& narrow)
       for (auto& token : tokens_of_word(one)) all.push_back(Condition::one(std::move(token)));
       ways.push_back(Condition::all_of(std::move(all)));
     }
-    for (const auto id : named.agencies) ways.push_back(Condition::one("A" + std::to_string(id)));
-    for (const auto id : named.posts) ways.push_back(Condition::one("P" + std::to_string(id)));
+    for (const auto id : named.agencies) ways.push_back(Condition::of_facet('A', std::to_string(id)));
+    for (const auto id : named.posts) ways.push_back(Condition::of_facet('P', std::to_string(id)));
     narrow.push_back(Condition::any_of(std::move(ways)));
     look_ = look_ || !exact;
   }
@@ -139,19 +139,19 @@ void Plan::add_filters(const SearchQuery& in, std::vector<Condition>& narrow) {
   };
   if (in.origin) {
     also("origin =", *in.origin);
-    narrow.push_back(Condition::one("O" + *in.origin));
+    narrow.push_back(Condition::of_facet('O', *in.origin));
   }
   if (in.agency_id) {
     also("agency_id =", in.agency_id->value);
-    narrow.push_back(Condition::one("A" + std::to_string(in.agency_id->value)));
+    narrow.push_back(Condition::of_facet('A', std::to_string(in.agency_id->value)));
   }
   if (in.state) {
     also("state =", *in.state);
-    narrow.push_back(Condition::one("S" + *in.state));
+    narrow.push_back(Condition::of_facet('S', *in.state));
   }
   if (in.district) {
     also("district =", *in.district);
-    narrow.push_back(Condition::one("D" + *in.district));
+    if (!in.district->empty()) narrow.push_back(Condition::of_facet('D', *in.district));
   }
   if (in.from) also("on_date >=", *in.from);
   if (in.to) also("on_date <=", *in.to);
@@ -165,7 +165,7 @@ bool Plan::shows_detail(const EntryRow& row) const {
 }
 
 bool Plan::finds(const EntryRow& row) const {
-  auto document = row.document();
+  Document document = row;
   if (!shows_detail(row)) document.body.clear();
   const auto text = folded_text(document);
   for (std::size_t i = 0; i < query_.words.size(); ++i) {

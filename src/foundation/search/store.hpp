@@ -1,30 +1,15 @@
-// The table of entries and the index over it. Each statement stands beside the function that runs it. The two engines differ here and nowhere else: FTS5
-// on SQLite, GIN on PostgreSQL; both hold the tokens of tokens.hpp.
+// The table of entries, and what the index (runs.hpp) says of them. Each statement stands beside the function that runs it.
 #pragma once
 
 #include "foundation/search/query.hpp"
-#include "foundation/search/tokens.hpp"
+#include "foundation/search/runs.hpp"
 
 namespace mandate::search {
 
-struct EntryRow {
+struct EntryRow : Document {
   std::int64_t id = 0;
-  std::string kind;
-  std::int64_t record_id = 0;
-  std::string number;
-  std::string title;
-  std::string body;
-  std::int64_t agency_id = 0;
-  std::int64_t unit_id = 0;
-  std::int64_t post_id = 0;
-  std::string origin;
-  std::string state;
-  identity::Confidentiality confidentiality = identity::Confidentiality::internal;
-  std::optional<Date> on;
-  std::string district;
 
   identity::RecordFacts facts() const { return {agency_id, unit_id, origin, confidentiality, post_id}; }
-  Document document() const { return {kind, record_id, number, title, body, agency_id, unit_id, post_id, origin, state, confidentiality, on, district}; }
 };
 BOOST_DESCRIBE_STRUCT(EntryRow, (), (id, kind, record_id, number, title, body, agency_id, unit_id, post_id, origin, state, confidentiality, on, district))
 
@@ -68,8 +53,10 @@ class SearchStore {
     db::Session& s_;
     const Wanted& wanted_;
     std::int64_t below_;
-    std::size_t window_ = 0;
-    std::int64_t window_from_ = 0;  // PostgreSQL: the first id of the present window
+    bool by_index_ = false;
+    std::vector<std::int64_t> blocks_;
+    std::size_t block_ = 0;            // the next to be asked
+    std::vector<std::int64_t> hits_;   // of the present block, what is left; the newest last
   };
   // What was put and is not in the index yet; few.
   static std::vector<EntryRow> list_waiting(db::Session& s, const Wanted& wanted, std::optional<std::int64_t> below);

@@ -1,0 +1,112 @@
+// The index's own tests: pages give back what was written, and runs hold what a set of tokens a record would.
+#include "foundation/search/fixture_test.hpp"
+#include "foundation/search/runs.hpp"
+
+#include <random>
+
+using namespace mandate;
+using namespace mandate::search;
+using namespace mandate::search::testing;
+
+TEST_CASE("pages give back what was written, hold no zero byte, and are never longer than they may be") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 60; ++round) {
+    std::map<std::string, Postings> written;
+    for (int i = 0; i < 120; ++i) {
+      std::string token;
+      for (std::uint32_t n = 1 + random() % 3; n > 0; --n) token += std::array{"a", "b", "臺", "道", "路", "é", "𠀋", "1"}[random() % 8];
+      // Nothing, single ones, dense ones, clusters far from each other.
+      std::set<std::uint32_t> places;
+      const auto kind = random() % 6;
+      const std::uint32_t many = kind == 0 ? 1 : kind < 4 ? 1 + random() % 40 : 1 + random() % 9000;
+      const auto from = static_cast<std::uint32_t>(random() % block_size);
+      for (std::uint32_t n = 0; n < many; ++n) places.insert(kind % 2 == 0 ? random() % block_size : (from + n + (n % 50 == 0 ? random() % 5000 : 0)) % block_size);
+      if (kind == 5) places.insert(block_size - 1);
+      auto& list = written[token];
+      list.clear();
+      for (const auto place : places) list.push_back(round % 2 == 0 && random() % 5 == 0 ? taken_from(place) : given_to(place));
+    }
+    std::map<std::string, Postings> read;
+    std::string before;
+    PageWriter writer([&](const std::string& first, const std::string& data) {
+      CHECK(data.size() <= page_size);
+      CHECK(data.find('\0') == std::string::npos);
+      CHECK(before < first);
+      before = first;
+      const auto entries = read_page(data);
+      CHECK(entries.front().token == first.substr(0, first.find(piece_mark)));
+      for (const auto& entry : entries) {
+        auto& list = read[entry.token];
+        list.insert(list.end(), entry.postings.begin(), entry.postings.end());
+      }
+      const auto& some = entries[random() % entries.size()];
+      const auto alone = read_page(data, some.token, some.token + "\x03");
+      REQUIRE(alone.size() == 1);
+      CHECK(alone.front().postings == some.postings);
+    });
+    for (const auto& [token, list] : written) writer.add(token, list);
+    writer.finish();
+    CHECK(read == written);
+  }
+  CHECK_THROWS(read_page("\x09x"));
+}
+
+TEST_CASE("runs hold what a set of tokens a record would, whatever is given and taken in whatever portions") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f(database);
+    std::mt19937 random(11);
+    std::map<std::int64_t, std::set<std::string>> truth;
+    const std::vector<std::string> tokens = {"道路", "道橋", "道", "路燈", "1", "12", "A1", "A2", "Sdone", "Sopen", "臺中"};
+    for (int round = 0; round < 120; ++round) {
+      std::map<std::int64_t, std::set<std::string>> now;
+      const std::size_t many = round % 20 == 19 ? 700 : 1 + random() % 12;
+      for (std::size_t i = 0; i < many; ++i) {
+        const auto id = static_cast<std::int64_t>(random() % 3 == 0 ? random() % 900 : block_size * (1 + round / 40) + random() % 300);
+        auto& set = now[id];
+        set.clear();
+        if (random() % 9 == 0) continue;  // gone
+        for (const auto& token : tokens) {
+          if (random() % 3 == 0) set.insert(token);
+        }
+      }
+      std::vector<TokenChange> changes;
+      for (const auto& [id, set] : now) {
+        TokenChange change{id, {}, {}};
+        std::set_difference(set.begin(), set.end(), truth[id].begin(), truth[id].end(), std::back_inserter(change.added));
+        std::set_difference(truth[id].begin(), truth[id].end(), set.begin(), set.end(), std::back_inserter(change.removed));
+        changes.push_back(std::move(change));
+        truth[id] = set;
+      }
+      f.write([&](db::Session& s) { Runs::add(s, changes); });
+      if (round % 10 != 9) continue;
+      const auto check = [&](const Condition& condition, const std::vector<std::string>& none_of, const std::function<bool(const std::set<std::string>&)>& holds) {
+        std::vector<std::int64_t> expected;
+        for (const auto& [id, set] : truth) {
+          if (holds(set)) expected.push_back(id);
+        }
+        std::vector<std::int64_t> found;
+        database.read([&](db::Session& s) {
+          auto blocks = Runs::list_blocks(s);
+          std::reverse(blocks.begin(), blocks.end());
+          for (const auto block : blocks) {
+            for (const auto id : Runs::find(s, block, condition, none_of)) found.push_back(id);
+          }
+          return 0;
+        });
+        CHECK(found == expected);
+      };
+      for (const auto& token : tokens) {
+        if (display_characters(token) == 1) continue;
+        check(Condition::one(token), {}, [&](const auto& set) { return set.count(token) != 0; });
+        check(Condition::all_of({Condition::one(token), Condition::one("Sdone")}), {"臺中"}, [&](const auto& set) { return set.count(token) != 0 && set.count("Sdone") != 0 && set.count("臺中") == 0; });
+      }
+      const auto begins = [](const std::set<std::string>& set, const std::string& with) { return std::any_of(set.begin(), set.end(), [&](const std::string& one) { return one.rfind(with, 0) == 0; }); };
+      check(Condition::one("道"), {}, [&](const auto& set) { return begins(set, "道"); });
+      check(Condition::any_of({Condition::one("1"), Condition::all_of({Condition::one("A1"), Condition::one("A2")})}), {"道"},
+            [&](const auto& set) { return (begins(set, "1") || (set.count("A1") != 0 && set.count("A2") != 0)) && !begins(set, "道"); });
+      check(Condition::one("沒有"), {}, [](const auto&) { return false; });
+      const auto most = database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) AS n FROM search_run GROUP BY block ORDER BY n DESC"); });
+      CHECK(most <= 30);
+    }
+  });
+}
