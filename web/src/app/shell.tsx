@@ -124,7 +124,7 @@ function AccountMenu() {
         { key: "security", label: t.shell.security, run: () => void navigate({ to: "/account/security" }) },
         { key: "notices", label: t.notices.settings, run: () => void navigate({ to: "/account/notices" }) },
         { key: "sessions", label: t.shell.sessions, run: () => void navigate({ to: "/account/sessions" }) },
-        { key: "feeds", label: t.feeds.menu, run: () => void navigate({ to: "/account/feeds" }) },
+        { key: "feeds", label: t.shell.feeds, run: () => void navigate({ to: "/account/feeds" }) },
         { key: "language", label: t.shell.switch_language, run: () => setLanguage(language === "en" ? "zh-TW" : "en") },
         { key: "theme", label: t.shell.theme_is[theme], run: () => setTheme(nextTheme[theme]) },
         { key: "shortcuts", label: t.shell.shortcuts, run: () => window.dispatchEvent(new Event("mandate:shortcuts")) },

@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ApiFault, call, setFormToken } from "../api/client";
 import type { Session } from "../api/types";
-import { useLanguage } from "../i18n/language";
+import { enSignIn } from "../i18n/en_sign_in";
+import { useTextWith } from "../i18n/language";
+import { zhSignIn } from "../i18n/zh_sign_in";
 import { Button } from "../ui/button/button";
 import { Dialog, DialogButtons } from "../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../ui/form/form";
@@ -11,7 +13,7 @@ import { sessionKey } from "./session";
 
 /** The session has ended under a page in use: the password is asked for over it, and nothing typed is lost. */
 export default function SignInAgain({ before }: { before: Session }) {
-  const { t } = useLanguage();
+  const { t } = useTextWith({ zh: zhSignIn, en: enSignIn });
   const client = useQueryClient();
   const navigate = useNavigate();
   const here = useLocation().href;

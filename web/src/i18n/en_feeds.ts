@@ -4,7 +4,6 @@ import type { zhFeeds } from "./zh_feeds";
 export const enFeeds: typeof zhFeeds = {
   feeds: {
     title: "Calendar links",
-    menu: "Calendar links",
     lead: (count) => `You have **${count}** calendar ${count === "1" ? "link" : "links"}.`,
     intro: "Puts due dates into the calendar of your phone or computer and keeps them up to date. A link is a key: whoever knows it sees what it shows, so do not pass it on.",
     empty: "No links yet",
@@ -34,6 +33,5 @@ export const enFeeds: typeof zhFeeds = {
     how_outlook: "Outlook: “Add calendar”, then “Subscribe from web”.",
     how_apple: "iPhone and Mac: “Calendar”, then “Add subscription calendar”.",
     confidential: "Confidential duties show their day and no title.",
-    subscribe_series: "Subscribe to this series",
   },
 };

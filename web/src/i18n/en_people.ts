@@ -1,14 +1,6 @@
 import type { zhPeople } from "./zh_people";
 
 export const enPeople: typeof zhPeople = {
-  second_step: {
-    title: "Two-step sign-in",
-    text: "Enter the six digits that the authenticator shows, or a recovery code.",
-    code: "Code or recovery code",
-    back: "Back",
-    wrong: "The code is not right or was used already",
-    wrong_cure: "Enter the six digits now shown; wait for the next ones if you have just used these, or enter a recovery code not used yet.",
-  },
   must: {
     title: "First put your account in order",
     password: "Your password is too old. Change it under “Sign-in and security”; then you can work.",

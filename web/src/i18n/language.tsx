@@ -59,3 +59,9 @@ export function useLanguage(): LanguageValue {
 export function useWords<T>(words: { zh: T; en: T }): T {
   return useLanguage().language === "en" ? words.en : words.zh;
 }
+
+/** The common texts with those of one feature among them. */
+export function useTextWith<T extends object>(words: { zh: T; en: T }): Omit<LanguageValue, "t"> & { t: Omit<Text, keyof T> & T } {
+  const language = useLanguage();
+  return { ...language, t: { ...language.t, ...(language.language === "en" ? words.en : words.zh) } };
+}

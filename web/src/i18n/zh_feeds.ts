@@ -2,7 +2,6 @@
 export const zhFeeds = {
   feeds: {
     title: "行事曆訂閱",
-    menu: "行事曆訂閱",
     lead: (count: string) => `您有 **${count} 個**行事曆訂閱連結。`,
     intro: "把列管事項的期限放進手機或電腦的行事曆，異動會自動更新。連結就是鑰匙：知道連結的人都看得到內容，請勿轉傳。",
     empty: "尚未建立訂閱連結",
@@ -32,6 +31,5 @@ export const zhFeeds = {
     how_outlook: "Outlook：「新增行事曆」→「從網路訂閱」。",
     how_apple: "iPhone、Mac：「行事曆」→「加入訂閱的行事曆」。",
     confidential: "密件只顯示日期，不顯示事項名稱。",
-    subscribe_series: "訂閱這個定期事項",
   },
 };

@@ -10,6 +10,10 @@ export interface Formats {
   longDate: (iso: string) => string;
   instant: (instant: string) => string;
   number: (value: number) => string;
+  /** Several names in one line. */
+  list: (names: string[]) => string;
+  /** A name and what is said of it. */
+  pair: (name: string, text: string) => string;
   /** Basis points, cut to one decimal and never rounded up: 8999.6 must not read 90.0 %. */
   percent: (basisPoints: number) => string;
 }
@@ -40,6 +44,8 @@ export function makeFormats(language: Language): Formats {
       return at ? `${date(at.date)} ${at.time}` : instant;
     },
     number: (value) => integer.format(value),
+    list: (names) => names.join(roc ? "、" : ", "),
+    pair: (name, text) => `${name}${roc ? "：" : ": "}${text}`,
     percent: (basisPoints) => `${(Math.floor(basisPoints / 10) / 10).toFixed(1)}%`,
   };
 }

@@ -5,7 +5,6 @@ import { useRead } from "../../api/hooks";
 import type { AgencyRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { fold } from "../../lib/fold";
 import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
@@ -15,12 +14,13 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { SearchField } from "../../ui/search_field/search_field";
 import { AgencyDialog } from "./agency_dialog";
+import { useOrganisationText } from "./words";
 import "./agencies.css";
 
 const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
 
 export function AgenciesPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const session = useSession();
   const allowed = useMay();
   const [filter, change] = useFilters<"as_of" | "as_known_on">();
@@ -57,7 +57,7 @@ export function AgenciesPage() {
 }
 
 function Tree({ rows, typed, search }: { rows: AgencyRow[]; typed: string; search: Record<string, string> }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const [closed, setClosed] = useState<Set<string>>(new Set());
   const shown = useMemo(() => {
     const known = new Map(rows.map((row) => [row.id, row]));
@@ -86,7 +86,7 @@ function Tree({ rows, typed, search }: { rows: AgencyRow[]; typed: string; searc
           <li key={row.id}>
             <div className="agency-tree__row">
               {inner.length > 0 ? (
-                <button type="button" className="agency-tree__toggle" aria-expanded={open} aria-label={t.plan_tree.toggle(row.short_name)} onClick={() => setClosed((before) => {
+                <button type="button" className="agency-tree__toggle" aria-expanded={open} aria-label={t.common.toggle(row.short_name)} onClick={() => setClosed((before) => {
                   const next = new Set(before);
                   if (!next.delete(row.id)) next.add(row.id);
                   return next;

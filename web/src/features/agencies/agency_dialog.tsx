@@ -2,18 +2,17 @@ import { useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { Agency, AgencyRow } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
-import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Check, Form, TextField, useFaults } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "./agency_box";
+import { useOrganisationText } from "./words";
 
 /** A correction is a new dated row: what was true before stays and can be asked for. */
 export function AgencyDialog({ agency, onClose }: { agency: Pick<AgencyRow, "id" | "code" | "name" | "short_name" | "kind" | "parent_id" | "self_governing"> | null; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const say = useToast();
   const session = useSession();
   const [code, setCode] = useState(agency?.code ?? "");
@@ -54,10 +53,7 @@ export function AgencyDialog({ agency, onClose }: { agency: Pick<AgencyRow, "id"
         </div>
         <Check label={t.agencies.self_governing} checked={selfGoverning} onChange={setSelfGoverning} />
         <RocDatePicker name="valid_from" label={t.agencies.valid_from} hint={t.agencies.valid_from_hint} value={from} onChange={setFrom} error={faults.of("valid_from")} required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -4,7 +4,6 @@ import { useRead } from "../../api/hooks";
 import type { Agency, AgencyContact, AgencyPost, AgencyUnit } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
@@ -18,6 +17,7 @@ import { LastDayDialog } from "./change_dialog";
 import { ContactDialog, DeputyDialog, EndDeputyDialog, HolderDialog, RemoveContactDialog } from "./people_dialogs";
 import { PostDialog, UnitDialog } from "./place_dialogs";
 import { ContactRecordDialog, DeputyRecordDialog, PostRecordDialog, RecordTable, UnitRecordDialog } from "./records";
+import { useOrganisationText } from "./words";
 import "./agencies.css";
 
 type Asked =
@@ -34,7 +34,7 @@ const own = "0"; // the agency's posts that stand in no unit
 
 export function AgencyPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const allowed = useMay();
   const [filter, change] = useFilters<"as_of" | "as_known_on">();
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -93,7 +93,7 @@ export function AgencyPage() {
                     <dt>{t.agencies.code}</dt><dd className="number">{data.code}</dd>
                     <dt>{t.agencies.kind}</dt><dd>{nameOf(t.agencies.kinds, data.kind)}</dd>
                     {data.parent_name ? <><dt>{t.agencies.parent}</dt><dd>{data.parent_name}</dd></> : null}
-                    <dt>{t.agencies.valid}</dt><dd>{f.date(data.valid_from)} – {data.valid_to ? f.date(data.valid_to) : t.agencies.open_end}</dd>
+                    <dt>{t.common.valid}</dt><dd>{f.date(data.valid_from)} – {data.valid_to ? f.date(data.valid_to) : t.common.open_end}</dd>
                   </dl>
                 </section>
               </div>
@@ -112,13 +112,13 @@ function Heading({ text, level = 2, children }: { text: string; level?: 2 | 3; c
 }
 
 function More({ of, entries }: { of: string; entries: MenuEntry[] }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const label = t.places.actions_of(of);
   return <Menu label={label} entries={entries} trigger={<Button look="quiet" small icon aria-label={label}><span aria-hidden="true">⋯</span></Button>} />;
 }
 
 function Unit({ unit, edits, ask }: { unit: AgencyUnit; edits: boolean; ask: (asked: Asked) => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const entries = (post: AgencyPost): MenuEntry[] => [
     ...(edits ? [
       { key: "holder", label: t.places.appoint, run: () => ask({ kind: "holder", post }) },
@@ -131,7 +131,7 @@ function Unit({ unit, edits, ask }: { unit: AgencyUnit; edits: boolean; ask: (as
   ];
   const holder = (post: AgencyPost) => post.holder_name
     ? <>{post.holder_name}{post.holder_from ? <span className="muted small"> {t.places.since(f.date(post.holder_from))}</span> : null}</>
-    : <span className="tag tag--warn">{t.agencies.vacant}</span>;
+    : <span className="tag tag--warn">{t.common.vacant}</span>;
   return (
     <div className="stack stack--tight">
       <Heading level={3} text={unit.name}>
@@ -158,7 +158,7 @@ function Unit({ unit, edits, ask }: { unit: AgencyUnit; edits: boolean; ask: (as
 }
 
 function Contacts({ rows, edits, ask }: { rows: AgencyContact[]; edits: boolean; ask: (asked: Asked) => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   return (
     <PlainTable caption={t.agencies.contacts} rows={rows} rowKey={(row) => row.key} columns={[
       { key: "name", label: t.places.contact_name, kind: "main", cell: (row) => row.name },
@@ -174,7 +174,7 @@ function Contacts({ rows, edits, ask }: { rows: AgencyContact[]; edits: boolean;
 }
 
 function Dialogs({ asked, agency, known, ask }: { asked: Asked; agency: Agency; known: string | undefined; ask: (asked: Asked | null) => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const onClose = () => ask(null);
   switch (asked.kind) {
     case "agency": return <AgencyDialog agency={agency} onClose={onClose} />;

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { useChange, type Change } from "../../api/hooks";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Form, useFaults, type FormFault } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { useToast } from "../../ui/toast/toast";
+import { useOrganisationText } from "./words";
 
 /** A dialog that sends one change of the organisation. */
 export function ChangeDialog({ title, hint, said, save, danger, onClose, change, check, children }: {
@@ -21,7 +21,7 @@ export function ChangeDialog({ title, hint, said, save, danger, onClose, change,
   check?: () => (FormFault | false | null)[];
   children?: (of: (path: string) => string | undefined) => ReactNode;
 }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const say = useToast();
   const send = useChange({
     onDone: () => {
@@ -46,7 +46,7 @@ export function ChangeDialog({ title, hint, said, save, danger, onClose, change,
 
 /** Ends something with a day: an agency, a unit, a post, the holding of one. */
 export function LastDayDialog({ title, hint, said, path, onClose }: { title: string; hint: string; said: string; path: string; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const session = useSession();
   const [last, setLast] = useState<string | null>(session.today);
   return (

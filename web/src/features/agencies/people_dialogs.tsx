@@ -1,15 +1,15 @@
 import { useState } from "react";
 import type { AgencyContact, AgencyPost } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Choices, TextField } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { ChangeDialog } from "./change_dialog";
 import { PersonBox } from "./person_box";
+import { useOrganisationText } from "./words";
 
 /** Who holds a post from a day on: somebody known, or a person recorded with it. */
 export function HolderDialog({ post, onClose }: { post: AgencyPost; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const session = useSession();
   const [who, setWho] = useState("known");
   const [person, setPerson] = useState<string | null>(null);
@@ -42,7 +42,7 @@ export function HolderDialog({ post, onClose }: { post: AgencyPost; onClose: () 
 
 /** Who stands in for a person, from a day to a day. */
 export function DeputyDialog({ person, onClose }: { person: { id: string; name: string }; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const session = useSession();
   const [deputy, setDeputy] = useState<string | null>(null);
   const [from, setFrom] = useState<string | null>(session.today);
@@ -70,7 +70,7 @@ export function DeputyDialog({ person, onClose }: { person: { id: string; name: 
 
 /** A deputy's period cut short, or withdrawn. */
 export function EndDeputyDialog({ person, from, to, onClose }: { person: string; from: string; to: string; onClose: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const [last, setLast] = useState<string | null>(null);
   return (
     <ChangeDialog title={t.places.end_deputy} hint={t.places.end_deputy_hint(f.date(from), f.date(to))} said={t.places.said.deputy_ended} danger save={t.places.end_deputy} onClose={onClose}
@@ -81,7 +81,7 @@ export function EndDeputyDialog({ person, from, to, onClose }: { person: string;
 }
 
 export function ContactDialog({ agency, contact, onClose }: { agency: string; contact: AgencyContact | null; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const [kind, setKind] = useState(contact && contact.key !== "general" ? contact.key : "");
   const [name, setName] = useState(contact?.name ?? "");
   const [phone, setPhone] = useState(contact?.phone ?? "");
@@ -105,7 +105,7 @@ export function ContactDialog({ agency, contact, onClose }: { agency: string; co
 }
 
 export function RemoveContactDialog({ agency, contact, onClose }: { agency: string; contact: AgencyContact; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   return (
     <ChangeDialog title={t.places.remove_contact} hint={t.places.remove_contact_hint(contact.kind)} said={t.places.said.contact_removed} danger save={t.places.remove_contact} onClose={onClose}
       change={() => ({ path: `/agencies/${agency}/contact-closure`, body: { kind: contact.key } })} />

@@ -1,8 +1,8 @@
 import { useDeferredValue, useState } from "react";
 import { useRead } from "../../api/hooks";
 import type { List, Person } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { ComboBox } from "../../ui/select/combo_box";
+import { useOrganisationText } from "./words";
 
 /** Chooses a person by typing part of the name; the server looks, for a city has many. */
 export function PersonBox({ name, label, value, first, onChange, error, required }: {
@@ -15,7 +15,7 @@ export function PersonBox({ name, label, value, first, onChange, error, required
   error?: string | undefined;
   required?: boolean;
 }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(first ? { value: first.id, label: first.name } : null);
   // What was chosen stands in the box; it is no search.

@@ -2,16 +2,16 @@ import { useState } from "react";
 import { useRead } from "../../api/hooks";
 import type { Agency, AgencyPost, AgencyUnit } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { TextField } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { AgencyBox } from "./agency_box";
 import { ChangeDialog } from "./change_dialog";
+import { useOrganisationText } from "./words";
 
 /** A unit made, or renamed or moved from a day on. */
 export function UnitDialog({ agency, unit, onClose }: { agency: Agency; unit: AgencyUnit | null; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const session = useSession();
   const [name, setName] = useState(unit?.name ?? "");
   const [home, setHome] = useState<string | null>(agency.id);
@@ -39,7 +39,7 @@ export function UnitDialog({ agency, unit, onClose }: { agency: Agency; unit: Ag
 
 /** A post made, or renamed or moved from a day on. */
 export function PostDialog({ agency, unit, post, onClose }: { agency: Agency; unit: string | null; post: AgencyPost | null; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const session = useSession();
   const [name, setName] = useState(post?.name ?? "");
   const [kind, setKind] = useState<string>(post?.kind ?? "officer");

@@ -2,12 +2,12 @@ import type { ReactNode } from "react";
 import { useRead } from "../../api/hooks";
 import type { ContactHistory, Deputies, PostRecord, UnitRecord } from "../../api/types";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PlainTable } from "../../ui/table/plain_table";
+import { useOrganisationText } from "./words";
 
 export interface RecordLine {
   what: ReactNode;
@@ -20,12 +20,12 @@ export interface RecordLine {
 
 /** Every row that was ever recorded: what it said, for when, who recorded it, and whether it was corrected since. */
 export function RecordTable({ label, rows }: { label: string; rows: RecordLine[] }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const dated = rows.some((row) => row.valid_from);
   return (
     <PlainTable caption={label} rows={rows} rowKey={(row) => `${row.valid_from ?? ""}${row.recorded_at}${row.superseded_at ?? ""}`} columns={[
       { key: "what", label, kind: "main", cell: (row) => (row.superseded_at ? <s>{row.what}</s> : row.what) },
-      ...(dated ? [{ key: "period", label: t.places.period, kind: "short" as const, cell: (row: RecordLine) => `${row.valid_from ? f.date(row.valid_from) : ""} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}` }] : []),
+      ...(dated ? [{ key: "period", label: t.places.period, kind: "short" as const, cell: (row: RecordLine) => `${row.valid_from ? f.date(row.valid_from) : ""} – ${row.valid_to ? f.date(row.valid_to) : t.common.open_end}` }] : []),
       { key: "state", label: t.common.state, kind: "short", cell: (row) => (row.superseded_at ? <span className="muted">{t.places.superseded(f.instant(row.superseded_at))}</span> : t.places.in_force) },
       { key: "recorded", label: t.places.recorded, cell: (row) => `${f.instant(row.recorded_at)} ${row.changed_by_name}` },
     ]} />
@@ -33,7 +33,7 @@ export function RecordTable({ label, rows }: { label: string; rows: RecordLine[]
 }
 
 function RecordDialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   return (
     <Dialog title={title} wide isOpen onClose={onClose}>
       <div className="stack">{children}</div>
@@ -45,7 +45,7 @@ function RecordDialog({ title, onClose, children }: { title: string; onClose: ()
 export type KnownOn = string | null | undefined;
 
 export function UnitRecordDialog({ id, known, onClose }: { id: string; known: KnownOn; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const unit = useRead<UnitRecord>(`/agency-units/${id}`, { as_known_on: known });
   return (
     <RecordDialog title={t.places.record_of(unit.data?.name ?? t.places.unit)} onClose={onClose}>
@@ -55,7 +55,7 @@ export function UnitRecordDialog({ id, known, onClose }: { id: string; known: Kn
 }
 
 export function PostRecordDialog({ id, known, onClose }: { id: string; known: KnownOn; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const post = useRead<PostRecord>(`/agency-posts/${id}`, { as_known_on: known });
   return (
     <RecordDialog title={t.places.record_of(post.data?.name ?? t.agencies.post)} onClose={onClose}>
@@ -78,7 +78,7 @@ export function PostRecordDialog({ id, known, onClose }: { id: string; known: Kn
 }
 
 export function DeputyRecordDialog({ person, known, onClose, onEnd, onAdd }: { person: { id: string; name: string }; known: KnownOn; onClose: () => void; onEnd: (from: string, to: string) => void; onAdd: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useOrganisationText();
   const allowed = useMay();
   const deputies = useRead<Deputies>(`/agency-people/${person.id}/deputies`, { as_known_on: known });
   const edits = allowed("edit_agencies") && !known;
@@ -104,7 +104,7 @@ export function DeputyRecordDialog({ person, known, onClose, onEnd, onAdd }: { p
 }
 
 export function ContactRecordDialog({ agency, known, onClose }: { agency: string; known: KnownOn; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useOrganisationText();
   const contacts = useRead<ContactHistory>(`/agencies/${agency}/contacts`, { as_known_on: known });
   return (
     <RecordDialog title={t.places.contact_history} onClose={onClose}>

@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { Attachment } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Button, DownloadLink } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
+import { useAttachmentText } from "./words";
 
 export const fileUrl = (id: string) => `/files/attachments/${id}`;
 
 export function PreviewDialog({ attachment, onClose }: { attachment: Attachment; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const [page, setPage] = useState(1);
   const pages = attachment.preview_pages;
   useEffect(() => {
@@ -42,7 +42,7 @@ export function PreviewDialog({ attachment, onClose }: { attachment: Attachment;
 }
 
 export function DescribeDialog({ attachment, onClose }: { attachment: Attachment; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const say = useToast();
   const [caption, setCaption] = useState(attachment.caption);
   const change = useChange<Attachment>({ onDone: () => {
@@ -54,17 +54,14 @@ export function DescribeDialog({ attachment, onClose }: { attachment: Attachment
     <Dialog title={attachment.name} isOpen onClose={onClose}>
       <Form faults={faults.faults} error={change.error} onSubmit={() => change.mutate({ method: "PUT", path: `/attachments/${attachment.id}`, body: { caption: caption.trim(), place: attachment.place } })}>
         <TextField name="caption" label={t.attachments.caption} hint={t.attachments.caption_hint} value={caption} onChange={setCaption} error={faults.of("caption")} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );
 }
 
 export function WithdrawDialog({ attachment, onClose }: { attachment: Attachment; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const say = useToast();
   const [reason, setReason] = useState("");
   const change = useChange<Attachment>({ onDone: () => {

@@ -2,7 +2,6 @@ import { useState } from "react";
 import { address } from "../../api/client";
 import { useRead } from "../../api/hooks";
 import type { Attachment, AttachmentList } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { sizeText } from "../../lib/text_file";
 import { Button, DownloadLink } from "../../ui/button/button";
@@ -13,11 +12,12 @@ import { DropZone } from "./drop_zone";
 import type { RecordRef } from "./send_file";
 import { TransferList } from "./transfer_list";
 import { useTransfers } from "./use_transfers";
+import { useAttachmentText } from "./words";
 import "./attachments.css";
 
 /** The attachments of any record: what is there, and adding more. */
-export function AttachmentsPanel({ record }: { record: RecordRef }) {
-  const { t } = useLanguage();
+export default function AttachmentsPanel({ record }: { record: RecordRef }) {
+  const { t } = useAttachmentText();
   // While a preview is being made the list is asked for again, so that it appears by itself.
   const list = useRead<AttachmentList>("/attachments", { record_kind: record.kind, record_id: record.id }, { every: (data) => (data?.rows.some((row) => row.preview === "waiting") ? 3000 : false) });
   return (
@@ -33,7 +33,7 @@ type Open = { what: "preview" | "describe" | "withdraw"; attachment: Attachment 
 const kindsText = (list: AttachmentList, between: string) => [...new Set(list.extensions.map((each) => ({ jpeg: "JPG", tif: "TIFF" })[each] ?? each.toUpperCase()))].join(between);
 
 function PanelBody({ record, list }: { record: RecordRef; list: AttachmentList }) {
-  const { t, language } = useLanguage();
+  const { t, language } = useAttachmentText();
   const say = useToast();
   const kinds = kindsText(list, language === "en" ? ", " : "、");
   const [open, setOpen] = useState<Open | null>(null);
@@ -77,7 +77,7 @@ function PanelBody({ record, list }: { record: RecordRef; list: AttachmentList }
 }
 
 function useFacts() {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   return (row: Attachment) => [
     (row.name.split(".").pop() ?? "").toUpperCase(), sizeText(row.size),
     ...(row.type === "application/pdf" && row.pages > 0 ? [t.attachments.pages(String(row.pages))] : row.width > 0 ? [t.attachments.pixels(String(row.width), String(row.height))] : []),
@@ -85,7 +85,7 @@ function useFacts() {
 }
 
 function AttachmentRow({ attachment: row, onOpen }: { attachment: Attachment; onOpen: (what: Open["what"]) => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useAttachmentText();
   const facts = useFacts();
   return (
     <li className="attach-row">
@@ -110,7 +110,7 @@ function AttachmentRow({ attachment: row, onOpen }: { attachment: Attachment; on
 }
 
 function WithdrawnRows({ rows, shown, onShow }: { rows: Attachment[]; shown: boolean; onShow: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useAttachmentText();
   if (!shown) return <div><Button small look="quiet" onPress={onShow}>{t.attachments.show_withdrawn(String(rows.length))}</Button></div>;
   return (
     <ul className="plain-list">

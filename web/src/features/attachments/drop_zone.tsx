@@ -1,11 +1,11 @@
 import { useState, type ChangeEvent } from "react";
-import { useLanguage } from "../../i18n/language";
+import { useAttachmentText } from "./words";
 import "../../ui/button/button.css";
 import "../../ui/file_drop/file_drop.css";
 
 /** Files dropped or chosen, several at once; on a device that is touched also the camera. */
 export function DropZone({ accept, hint, onFiles }: { accept: string; hint: string; onFiles: (files: File[]) => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const [over, setOver] = useState(false);
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(event.target.files ?? [])]);

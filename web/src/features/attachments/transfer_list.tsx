@@ -1,10 +1,10 @@
 import { ApiFault } from "../../api/client";
-import { useLanguage } from "../../i18n/language";
 import { sizeText } from "../../lib/text_file";
 import { Button } from "../../ui/button/button";
 import { useFaultText } from "../../ui/empty_state/empty_state";
 import { Progress } from "../../ui/progress/progress";
 import type { Transfer } from "./use_transfers";
+import { useAttachmentText } from "./words";
 
 export function TransferList({ transfers, onCancel, onResume, onDismiss }: {
   transfers: Transfer[];
@@ -12,7 +12,7 @@ export function TransferList({ transfers, onCancel, onResume, onDismiss }: {
   onResume: (key: number) => void;
   onDismiss: (key: number) => void;
 }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   if (transfers.length === 0) return null;
   return (
     <ul className="plain-list stack stack--tight" aria-label={t.attachments.uploading}>
@@ -26,7 +26,7 @@ export function TransferList({ transfers, onCancel, onResume, onDismiss }: {
 }
 
 function Sending({ transfer, onCancel }: { transfer: Transfer; onCancel: (key: number) => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const { file, sent, state } = transfer;
   return (
     <>
@@ -39,7 +39,7 @@ function Sending({ transfer, onCancel }: { transfer: Transfer; onCancel: (key: n
 }
 
 function Failed({ transfer, onResume, onDismiss }: { transfer: Transfer; onResume: (key: number) => void; onDismiss: (key: number) => void }) {
-  const { t } = useLanguage();
+  const { t } = useAttachmentText();
   const text = useFaultText();
   const { error } = transfer;
   const said = typeof error === "string" ? null : text(error);

@@ -3,7 +3,6 @@ import { Link } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { AuditEvent, AuditStatus, List } from "../../api/types";
 import { useFilters } from "../../app/search";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -11,9 +10,10 @@ import { SearchField } from "../../ui/search_field/search_field";
 import { Select } from "../../ui/select/select";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
+import { useAuditText } from "./words";
 
 export function AuditPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAuditText();
   const [filter, change] = useFilters<"record_kind" | "record_id" | "actor">();
   const query = { record_kind: filter.record_kind, record_id: filter.record_id, actor: filter.actor };
   const { cursor, pages } = useCursor(JSON.stringify(query));

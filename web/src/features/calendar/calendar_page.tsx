@@ -3,7 +3,6 @@ import { useChange, useRead } from "../../api/hooks";
 import type { DayKind, OfficeCalendar, OfficeDay } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { monthGrid } from "../../lib/roc";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
@@ -16,12 +15,13 @@ import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
+import { useCalendarText } from "./words";
 import "./calendar.css";
 
 const kinds: DayKind[] = ["holiday", "makeup", "half_day", "typhoon", "weekend", "workday"];
 
 export function CalendarPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useCalendarText();
   const session = useSession();
   const allowed = useMay();
   const [filter, change] = useFilters<"year" | "as_known_on">();
@@ -77,7 +77,7 @@ export function CalendarPage() {
                 {data.versions.length === 0 ? <p className="muted small">{t.calendar.no_versions}</p> : (
                   <PlainTable caption={t.calendar.versions} rows={[...data.versions].reverse()} rowKey={(row) => row.id} columns={[
                     { key: "id", label: t.calendar.versions, kind: "main", cell: (row) => <>{t.calendar.version(row.id)}{row.id === data.version ? " ✓" : ""}</> },
-                    { key: "at", label: t.audit.at, kind: "short", cell: (row) => f.instant(row.recorded_at) },
+                    { key: "at", label: t.common.recorded_at, kind: "short", cell: (row) => f.instant(row.recorded_at) },
                     { key: "source", label: t.common.source, cell: (row) => row.source },
                     { key: "note", label: t.common.note, cell: (row) => row.note || "—" },
                   ]} />
@@ -93,7 +93,7 @@ export function CalendarPage() {
 }
 
 function Month({ year, month, days, today }: { year: number; month: number; days: OfficeDay[]; today: string }) {
-  const { t } = useLanguage();
+  const { t } = useCalendarText();
   const byDate = new Map(days.map((day) => [day.on, day]));
   return (
     <section className="year__month" id={`month-${month}`} aria-label={t.date.month_name(year, month)}>
@@ -128,7 +128,7 @@ function Month({ year, month, days, today }: { year: number; month: number; days
 
 /** The effect is shown before anything is changed. */
 function DeclareDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useCalendarText();
   const say = useToast();
   const session = useSession();
   const [on, setOn] = useState<string | null>(session.today);

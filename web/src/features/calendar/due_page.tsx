@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useRead } from "../../api/hooks";
 import type { CalendarDue, Clock } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
@@ -10,9 +9,10 @@ import { Emphasis, PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { PlainTable } from "../../ui/table/plain_table";
+import { useCalendarText } from "./words";
 
 export function DuePage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useCalendarText();
   const session = useSession();
   const [start, setStart] = useState<string | null>(session.today);
   const [time, setTime] = useState("09:00");
@@ -25,7 +25,7 @@ export function DuePage() {
     const count = Number(amount.normalize("NFKC"));
     const well = faults.check([
       start === null && { path: "start", message: t.form.must(t.due.start) },
-      !(Number.isInteger(count) && count >= 1) && { path: "amount", message: t.due.amount_bad },
+      !(Number.isInteger(count) && count >= 1) && { path: "amount", message: t.form.whole_number },
     ]);
     // Hours run from the minute of receipt, which is told in the city's own time.
     if (well && start !== null) setAsked({ start: clock === "hour" ? `${start}T${/^\d{2}:\d{2}$/.test(time) ? time : "09:00"}:00+08:00` : start, amount: count, clock });

@@ -5,7 +5,7 @@ import type { Audience, Ladder, LadderSet, Rung } from "../../api/types";
 import { useSession } from "../../app/session";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
@@ -91,10 +91,7 @@ export default function LadderDialog({ ladder, onClose }: { ladder: Ladder | nul
           <TextField name="source" label={words.source} hint={words.source_hint} value={source} onChange={setSource} error={faults.of("source")} required />
         </div>
         {effect !== null ? <p role="status">{words.dry(effect)}</p> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { Checklist, ChecklistItem } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Meter } from "../../ui/progress/progress";
@@ -130,10 +130,7 @@ function EditDialog({ item, onClose }: { item: ChecklistItem; onClose: () => voi
         if (faults.check([text.trim() === "" && { path: "text", message: t.form.must(words.item_text) }])) change.mutate({ method: "PUT", path: `/checklist/${item.id}`, body: { text: text.trim() } });
       }}>
         <TextField name="text" label={words.item_text} value={text} onChange={setText} error={faults.of("text")} required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import type { DutyRow, LinkList, LinkRow, List } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Choices, Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
@@ -52,7 +52,6 @@ export function LinksPanel({ record }: { record: RecordRef }) {
 
 function AddDialog({ record, onClose, onAdded }: { record: RecordRef; onClose: () => void; onAdded: () => void }) {
   const words = useWords(collaboration);
-  const { t } = useLanguage();
   const [relation, setRelation] = useState("relates");
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState("");
@@ -82,10 +81,7 @@ function AddDialog({ record, onClose, onAdded }: { record: RecordRef; onClose: (
           <Button busy={found.isFetching} onPress={() => setAsked(typed.trim())}>{words.search}</Button>
         </div>
         {asked !== "" && found.data ? (options.length === 0 ? <p className="muted" role="status">{words.no_match}</p> : <Choices name="other" label={words.other} value={other} onChange={setOther} options={options} />) : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{words.add_link}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{words.add_link}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { Delegation, DelegationPerson } from "../../api/types";
 import { useSession } from "../../app/session";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { FaultNotice } from "../../ui/empty_state/empty_state";
 import { Check, Form, useFaults } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
@@ -79,10 +79,7 @@ export function AddDialog({ t, forOthers, onClose }: { t: Words; forOthers: bool
         <Select name="reason" label={t.delegations.reason} value={reason} options={reasons.map((one) => ({ value: one, label: t.delegations.reasons[one] }))} onChange={setReason} />
         <Check label={t.delegations.confidential_ask} checked={confidential} onChange={setConfidential} />
         <p className="muted small">{t.delegations.confidential_hint}</p>
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.delegations.add}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.delegations.add}</SubmitButtons>
       </Form>
     </Dialog>
   );

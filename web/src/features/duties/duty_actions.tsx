@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { Duty, DutyAction, Extension } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { EmptyState } from "../../ui/empty_state/empty_state";
@@ -9,15 +8,16 @@ import { Choices, Form, TextField, useFaults } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
+import { useDutyText } from "./words";
 
 /** One dialog for each thing that may be done to a duty; which may be done, the server says. */
 export function DutyActionDialog({ duty: view, action, extension, onClose }: { duty: Duty; action: DutyAction; extension?: Extension | undefined; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useDutyText();
   const { duty } = view;
   const say = useToast();
   const change = useChange<Duty>({
     onDone: () => {
-      say(t.duties.said[action]);
+      say(t.duty.said[action]);
       onClose();
     },
   });
@@ -27,7 +27,7 @@ export function DutyActionDialog({ duty: view, action, extension, onClose }: { d
   const [due, setDue] = useState<string | null>(null);
   const [approve, setApprove] = useState("yes");
   const asked = extension ?? view.extensions.find((each) => each.state === "asked");
-  const words = t.duties.dialogs;
+  const words = t.duty.dialogs;
   const title = { done: words.done_title, reopen: words.reopen_title, reassign: words.reassign_title, ask_extension: words.ask_title, decide_extension: words.decide_title, cancel: words.cancel_title }[action];
   if (!view.actions.includes(action)) {
     return (
@@ -71,7 +71,7 @@ export function DutyActionDialog({ duty: view, action, extension, onClose }: { d
           hint={action === "done" ? words.done_hint : undefined} required={!(action === "decide_extension" && approve === "yes")} />
         <DialogButtons>
           <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look={action === "cancel" ? "danger" : "primary"} busy={change.isPending}>{t.duties.actions[action]}</Button>
+          <Button type="submit" look={action === "cancel" ? "danger" : "primary"} busy={change.isPending}>{t.duty.actions[action]}</Button>
         </DialogButtons>
       </Form>
     </Dialog>
@@ -79,10 +79,10 @@ export function DutyActionDialog({ duty: view, action, extension, onClose }: { d
 }
 
 function DecisionAsked({ extension }: { extension: Extension }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useDutyText();
   return (
     <div className="panel small">
-      <p>{t.duties.extension_asked(extension.asked_by_name, f.longDate(extension.asked_due_on))}</p>
+      <p>{t.duty.extension_asked(extension.asked_by_name, f.longDate(extension.asked_due_on))}</p>
       <p className="muted">{extension.reason}</p>
     </div>
   );

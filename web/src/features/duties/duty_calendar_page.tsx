@@ -3,17 +3,17 @@ import { useRead } from "../../api/hooks";
 import type { DutyCalendar, DutyRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { daysInMonth, monthGrid, parseIso, toIso } from "../../lib/roc";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { Select } from "../../ui/select/select";
+import { useDutyText } from "./words";
 import "./duties.css";
 
 export function DutyCalendarPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useDutyText();
   const session = useSession();
   const [filter, change] = useFilters<"month" | "view">();
   const now = parseIso(session.today) ?? { year: 2023, month: 1, day: 1 };
@@ -48,7 +48,7 @@ export function DutyCalendarPage() {
 }
 
 function Month({ days, year, month, today, view }: { days: DutyCalendar["days"]; year: number; month: number; today: string; view: string }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useDutyText();
   const byDate = new Map(days.map((day) => [day.on, day]));
   const more = (on: string, count: number) => <Link to="/duties" search={{ view, due_from: on, due_to: on } as never}>{t.duty_calendar.more(count)}</Link>;
   return (
@@ -100,7 +100,7 @@ function Month({ days, year, month, today, view }: { days: DutyCalendar["days"];
 }
 
 function Mark({ duty }: { duty: DutyRow }) {
-  const { t } = useLanguage();
+  const { t } = useDutyText();
   return (
     <>
       <span className={`month-mark month-mark--${duty.lateness}`} aria-hidden="true" />

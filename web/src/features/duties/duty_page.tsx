@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { Duty, DutyAction, ObligationPlace } from "../../api/types";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
@@ -15,14 +15,14 @@ import { RecordTimeline } from "../collaboration/record_timeline";
 import { CommentsPanel } from "../comments/comments_panel";
 import { DutyChases } from "../chasing/duty_chases";
 import { WatchButton } from "../notices/watch_button";
-import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyActionDialog } from "./duty_actions";
 import { MacroMenu } from "./macro_menu";
-import { together } from "./words";
+import { together, useDutyText } from "./words";
 import { DutyStatus } from "./duty_status";
 import { goalLabel, useDistricts, useGoals } from "./subject_fields";
 import "./duties.css";
 
+const AttachmentsPanel = lazy(() => import("../attachments/attachments_panel"));
 const EditDialog = lazy(() => import("./edit_dialog"));
 
 export function DutyPage() {
@@ -33,17 +33,17 @@ export function DutyPage() {
 
 /** The plan item that a duty comes from: read apart, for most duties have another source. */
 function PlanSource({ id }: { id: string }) {
-  const { t } = useLanguage();
+  const { t } = useDutyText();
   const place = useRead<ObligationPlace>(`/plan-obligations/${id}`);
   if (!place.data?.node_id) return null;
-  return <><dt>{t.duties.source}</dt><dd><Link to="/plans/items/$id" params={{ id: place.data.node_id } as never}>{place.data.title}</Link></dd></>;
+  return <><dt>{t.duty.source}</dt><dd><Link to="/plans/items/$id" params={{ id: place.data.node_id } as never}>{place.data.title}</Link></dd></>;
 }
 
 const known: DutyAction[] = ["done", "decide_extension", "ask_extension", "reassign", "reopen", "cancel"];
 
 function DutyBody({ duty: view }: { duty: Duty }) {
   const { duty } = view;
-  const { t, f } = useLanguage();
+  const { t, f } = useDutyText();
   const words = useWords(together);
   const districts = useDistricts();
   const goals = useGoals();
@@ -51,9 +51,9 @@ function DutyBody({ duty: view }: { duty: Duty }) {
   const [acting, setActing] = useState<DutyAction | null>(null);
   const due = f.longDate(duty.due_on);
   const lead =
-    duty.state === "cancelled" ? t.duties.lead_cancelled
-    : duty.state === "done" ? t.duties.lead_done(due)
-    : t.duties.lead_open(due, t.duties.days_left(duty.days_left));
+    duty.state === "cancelled" ? t.duty.lead_cancelled
+    : duty.state === "done" ? t.duty.lead_done(due)
+    : t.duty.lead_open(due, t.duties.days_left(duty.days_left));
   const actions = known.filter((action) => view.actions.includes(action));
   return (
     <>
@@ -62,7 +62,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
         actions={
           <>
             {actions.map((action) => (
-              <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duties.actions[action]}</Button>
+              <Button key={action} look={action === actions[0] ? "primary" : action === "cancel" ? "danger" : "secondary"} onPress={() => setActing(action)}>{t.duty.actions[action]}</Button>
             ))}
             {view.actions.includes("edit") ? <Button onPress={() => setEditing(true)}>{words.edit}</Button> : null}
             {duty.state === "open" && actions.length > 0 ? <MacroMenu id={duty.id} /> : null}
@@ -77,12 +77,12 @@ function DutyBody({ duty: view }: { duty: Duty }) {
       <div className="split split--side">
         <div className="stack">
           <section className="panel">
-            <h2>{t.duties.detail}</h2>
-            {view.detail ? <p className="prose">{view.detail}</p> : <p className="muted">{t.duties.no_detail}</p>}
+            <h2>{t.duty.detail}</h2>
+            {view.detail ? <p className="prose">{view.detail}</p> : <p className="muted">{t.duty.no_detail}</p>}
           </section>
           <section className="panel">
-            <h2>{t.duties.evidence}</h2>
-            {view.evidence.length === 0 ? <p className="muted small">{t.duties.no_evidence}</p> : view.evidence.map((each) => (
+            <h2>{t.duty.evidence}</h2>
+            {view.evidence.length === 0 ? <p className="muted small">{t.duty.no_evidence}</p> : view.evidence.map((each) => (
               <div key={each.at} className="said">
                 <p className="prose">{each.text}</p>
                 <p className="muted small">{f.instant(each.at)} · {each.by_name}</p>
@@ -90,13 +90,13 @@ function DutyBody({ duty: view }: { duty: Duty }) {
             ))}
           </section>
           {view.detail === null ? null : <ChecklistPanel record={{ kind: "duty", id: duty.id }} />}
-          {view.detail === null ? null : <AttachmentsPanel record={{ kind: "duty", id: duty.id }} />}
+          {view.detail === null ? null : <Suspense fallback={null}><AttachmentsPanel record={{ kind: "duty", id: duty.id }} /></Suspense>}
           {view.extensions.length > 0 ? (
             <section className="panel">
-              <h2>{t.duties.extensions}</h2>
+              <h2>{t.duty.extensions}</h2>
               {view.extensions.map((each) => (
                 <div key={each.id} className="said">
-                  <p>{t.duties.extension_asked(each.asked_by_name, f.longDate(each.asked_due_on))} <span className={each.state === "asked" ? "tag tag--warn" : "tag"}>{nameOf(t.duties.extension_states, each.state)}</span></p>
+                  <p>{t.duty.extension_asked(each.asked_by_name, f.longDate(each.asked_due_on))} <span className={each.state === "asked" ? "tag tag--warn" : "tag"}>{nameOf(t.duty.extension_states, each.state)}</span></p>
                   <p className="prose small">{each.reason}</p>
                   <p className="muted small">{f.instant(each.asked_at)}{each.decided_at ? ` → ${f.instant(each.decided_at)} ${each.decided_by_name ?? ""} ${each.decision_note ?? ""}` : ""}</p>
                 </div>
@@ -108,7 +108,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
           {view.detail === null ? null : <LinksPanel record={{ kind: "duty", id: duty.id }} />}
           {view.siblings.length > 0 ? (
             <section className="panel">
-              <h2>{t.duties.siblings}</h2>
+              <h2>{t.duty.siblings}</h2>
               <ul className="siblings">
                 {view.siblings.map((each) => (
                   <li key={each.id}><DutyStatus duty={each} /><Link to="/duties/$id" params={{ id: each.id } as never}>{each.title}</Link><span className="muted small">{each.agency_name} · {f.date(each.due_on)}</span></li>
@@ -122,18 +122,18 @@ function DutyBody({ duty: view }: { duty: Duty }) {
             <h2>{t.duties.facts}</h2>
             <dl className="facts">
               <dt>{t.duties.agency}</dt><dd>{duty.agency_name}</dd>
-              <dt>{t.duties.post}</dt><dd>{duty.post_name ?? t.duties.unassigned}</dd>
-              <dt>{t.duties.holder}</dt><dd>{duty.holder_name ?? (duty.post_id ? t.agencies.vacant : t.duties.unassigned)}{duty.post_id ? <><br /><span className="muted">{t.duties.holder_by_post}</span></> : null}</dd>
+              <dt>{t.duty.post}</dt><dd>{duty.post_name ?? t.duty.unassigned}</dd>
+              <dt>{t.duty.holder}</dt><dd>{duty.holder_name ?? (duty.post_id ? t.common.vacant : t.duty.unassigned)}{duty.post_id ? <><br /><span className="muted">{t.duty.holder_by_post}</span></> : null}</dd>
               <dt>{t.duties.due}</dt><dd>{due}</dd>
-              {view.first_due_on !== duty.due_on ? <><dt>{t.duties.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
+              {view.first_due_on !== duty.due_on ? <><dt>{t.duty.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>
               {duty.source?.kind === "plan_obligation" ? <PlanSource id={duty.source.id} /> : null}
-              {view.series ? <><dt>{t.duties.series}</dt><dd>{nameOf(t.every, view.series.every)}<br /><Link to="/account/feeds" search={{ series: view.series.id } as never}>{t.feeds.subscribe_series}</Link></dd></> : null}
-              {duty.severity ? <><dt>{t.duties.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
+              {view.series ? <><dt>{t.duty.series}</dt><dd>{nameOf(t.every, view.series.every)}<br /><Link to="/account/feeds" search={{ series: view.series.id } as never}>{t.duty.subscribe_series}</Link></dd></> : null}
+              {duty.severity ? <><dt>{t.duty.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
               {duty.district ? <><dt>{words.district}</dt><dd>{districts.find((one) => one.code === duty.district)?.name ?? duty.district}</dd></> : null}
               {duty.goal_id ? <><dt>{words.goal}</dt><dd>{goals.filter((one) => one.id === duty.goal_id).map(goalLabel)}</dd></> : null}
-              <dt>{t.duties.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
-              {view.calendar_version ? <><dt>{t.duties.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
+              <dt>{t.duty.created}</dt><dd>{f.instant(view.created_at)}<br />{view.created_by_name || t.common.system}</dd>
+              {view.calendar_version ? <><dt>{t.duty.calendar_version}</dt><dd>{view.calendar_version}</dd></> : null}
             </dl>
           </section>
           {view.detail === null ? null : <RecordTimeline record={{ kind: "duty", id: duty.id }} />}

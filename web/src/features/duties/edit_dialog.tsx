@@ -5,7 +5,7 @@ import type { Duty } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { changedPart } from "../../lib/marks";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
@@ -62,10 +62,7 @@ export default function EditDialog({ duty, onClose }: { duty: Duty; onClose: () 
         <TextField name="detail" label={words.detail} multiline value={mine.detail} onChange={(detail) => setMine({ ...mine, detail })} error={faults.of("detail")} />
         <Select name="severity" label={words.severity} value={mine.severity} onChange={(severity) => setMine({ ...mine, severity: severity as Severity })} options={Object.entries(t.severities).map(([value, label]) => ({ value, label }))} />
         <SubjectFields district={subject.district} goal={subject.goal_id} onDistrict={(district) => setSubject({ ...subject, district })} onGoal={(goal_id) => setSubject({ ...subject, goal_id })} errors={faults.of} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

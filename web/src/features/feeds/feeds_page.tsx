@@ -2,10 +2,10 @@ import { useState } from "react";
 import { useSearch } from "@tanstack/react-router";
 import { useChange, useRead } from "../../api/hooks";
 import type { Feed, NewFeed } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { CopyButton } from "../../ui/button/copy_button";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -13,11 +13,11 @@ import { Select } from "../../ui/select/select";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
+import { useFeedText } from "./words";
 import "../identity/identity.css";
 
 export function FeedsPage() {
-  const { t, f } = useLanguage();
-  const say = useToast();
+  const { t, f } = useFeedText();
   const search = useSearch({ strict: false }) as { series?: string };
   const feeds = useRead<{ rows: Feed[] }>("/feeds");
   const [making, setMaking] = useState(search.series !== undefined);
@@ -44,14 +44,14 @@ export function FeedsPage() {
         setMaking(false);
         setMade(feed);
       }} /> : null}
-      {made ? <MadeDialog made={made} onClose={() => setMade(null)} onCopied={() => say(t.common.copied)} /> : null}
+      {made ? <MadeDialog made={made} onClose={() => setMade(null)} /> : null}
       {ending ? <RevokeDialog feed={ending} onClose={() => setEnding(null)} /> : null}
     </>
   );
 }
 
 function CreateDialog({ series, onClose, onMade }: { series: string | null; onClose: () => void; onMade: (feed: NewFeed) => void }) {
-  const { t } = useLanguage();
+  const { t } = useFeedText();
   const [kind, setKind] = useState(series ? "duties.series" : "duties.mine");
   const [agency, setAgency] = useState<string | null>(null);
   const [name, setName] = useState("");
@@ -71,17 +71,14 @@ function CreateDialog({ series, onClose, onMade }: { series: string | null; onCl
         <Select name="alarm_days" label={t.feeds.alarm} value={alarm} onChange={setAlarm} options={["none", "0", "1", "3", "7"].map((value) => ({ value, label: nameOf(t.feeds.alarms, value) }))} error={faults.of("alarm_days")} />
         <TextField name="name" label={`${t.feeds.name}${t.common.optional}`} hint={t.feeds.name_hint} value={name} onChange={setName} error={faults.of("name")} />
         <p className="small muted">{t.feeds.confidential}</p>
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.feeds.create}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.feeds.create}</SubmitButtons>
       </Form>
     </Dialog>
   );
 }
 
-function MadeDialog({ made, onClose, onCopied }: { made: NewFeed; onClose: () => void; onCopied: () => void }) {
-  const { t } = useLanguage();
+function MadeDialog({ made, onClose }: { made: NewFeed; onClose: () => void }) {
+  const { t } = useFeedText();
   const address = `${window.location.origin}${made.path}`;
   return (
     <Dialog title={t.feeds.once_title} isOpen onClose={onClose}>
@@ -96,7 +93,7 @@ function MadeDialog({ made, onClose, onCopied }: { made: NewFeed; onClose: () =>
         </ul>
       </div>
       <DialogButtons>
-        <Button onPress={() => void navigator.clipboard?.writeText(address).then(onCopied)}>{t.common.copy}</Button>
+        <CopyButton text={address} />
         <Button look="primary" onPress={onClose}>{t.common.close}</Button>
       </DialogButtons>
     </Dialog>
@@ -104,7 +101,7 @@ function MadeDialog({ made, onClose, onCopied }: { made: NewFeed; onClose: () =>
 }
 
 function RevokeDialog({ feed, onClose }: { feed: Feed; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useFeedText();
   const say = useToast();
   const change = useChange({ onDone: () => {
     say(t.feeds.revoked);

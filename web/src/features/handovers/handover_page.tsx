@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useChange, useRead } from "../../api/hooks";
 import type { Handover, HandoverItem } from "../../api/types";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -99,10 +99,7 @@ function NoteDialog({ id, item, note, onClose }: { id: string; item: HandoverIte
     <Dialog title={item ? t.handovers.note_title(item.duty.title) : t.handovers.whole_note} isOpen onClose={onClose}>
       <Form faults={faults.faults} error={change.error} onSubmit={() => change.mutate({ method: "PUT", path: `/handovers/${id}/notes`, body: { duty_id: item?.duty.id ?? null, note: text.trim() } })}>
         <TextField name="note" label={t.handovers.note} hint={t.handovers.note_hint} value={text} onChange={setText} error={faults.of("note")} multiline autoFocus />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -3,18 +3,18 @@ import { useChange } from "../../api/hooks";
 import type { AccountRow, RoleRow } from "../../api/types";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
 import { PersonBox } from "../agencies/person_box";
 import { looksLikeEmail } from "./email";
-import { useAccountText } from "./words";
+import { useAccountsText } from "./words";
 
 /** An account without a password: its owner sets one by the invitation that comes next. */
 export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (account: AccountRow) => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [login, setLogin] = useState("");
   const [name, setName] = useState("");
@@ -40,17 +40,14 @@ export function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade:
         <TextField name="login_name" label={t.accounts.login_name} value={login} onChange={setLogin} error={faults.of("login_name")} autoComplete="off" required />
         <TextField name="display_name" label={t.accounts.display_name} value={name} onChange={setName} error={faults.of("display_name")} autoComplete="off" required />
         <TextField name="email" type="email" label={t.account_mail.email} hint={t.account_mail.hint} value={email} onChange={setEmail} error={faults.of("email")} autoComplete="off" />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.invitations.create}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.invitations.create}</SubmitButtons>
       </Form>
     </Dialog>
   );
 }
 
 export function GrantsDialog({ account, roles, onClose }: { account: AccountRow; roles: RoleRow[]; onClose: () => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [grants, setGrants] = useState<{ role: string; agency_id: string | null; unit_id: string | null }[]>(account.grants.map(({ role, agency_id, unit_id }) => ({ role, agency_id, unit_id })));
   const change = useChange({
@@ -73,10 +70,7 @@ export function GrantsDialog({ account, roles, onClose }: { account: AccountRow;
           </div>
         ))}
         <div><Button small onPress={() => setGrants([...grants, { role: options[0]?.value ?? "handler", agency_id: null, unit_id: null }])}>{t.accounts.add_grant}</Button></div>
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );
@@ -84,7 +78,7 @@ export function GrantsDialog({ account, roles, onClose }: { account: AccountRow;
 
 /** Whose account it is: the person whose posts and deputyships make the worklist. */
 export function PersonDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [person, setPerson] = useState<string | null>(account.person?.id ?? null);
   const change = useChange({
@@ -116,7 +110,7 @@ export function PersonDialog({ account, onClose }: { account: AccountRow; onClos
 }
 
 export function DisableDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [reason, setReason] = useState("");
   const change = useChange({
@@ -142,7 +136,7 @@ export function DisableDialog({ account, onClose }: { account: AccountRow; onClo
 }
 
 export function EmailDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [email, setEmail] = useState(account.email ?? "");
   const change = useChange({
@@ -158,10 +152,7 @@ export function EmailDialog({ account, onClose }: { account: AccountRow; onClose
         if (faults.check([!looksLikeEmail(email) && { path: "email", message: t.account_mail.bad }])) change.mutate({ method: "PUT", path: `/accounts/${account.id}/email`, body: { email: email.trim() || null } });
       }}>
         <TextField name="email" type="email" label={t.account_mail.email} hint={t.security.email_hint} value={email} onChange={setEmail} error={faults.of("email")} autoComplete="off" autoFocus />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -11,7 +11,7 @@ import { SearchField } from "../../ui/search_field/search_field";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
-import { useAccountText } from "./words";
+import { useAccountsText } from "./words";
 import "./identity.css";
 
 // The dialogs come when one is opened.
@@ -26,7 +26,7 @@ const LostAuthenticatorDialog = lazy(() => import("./link_dialogs").then((all) =
 type Asked = { kind: "create" } | { kind: "grants" | "disable" | "person" | "email" | "link" | "authenticator"; account: AccountRow } | null;
 
 export function AccountsPage() {
-  const { t, f } = useAccountText();
+  const { t, f } = useAccountsText();
   const say = useToast();
   const allowed = useMay();
   const [filter, change] = useFilters<"q">();

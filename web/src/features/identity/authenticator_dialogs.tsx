@@ -4,7 +4,8 @@ import { useChange } from "../../api/hooks";
 import type { NewAuthenticator } from "../../api/types";
 import { sessionKey } from "../../app/session";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { CopyButton } from "../../ui/button/copy_button";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
@@ -51,10 +52,7 @@ export function AuthenticatorDialog({ onClose }: { onClose: () => void }) {
           <p>{t.security.secret}：<code className="secret">{made.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code></p>
           <TextField name="code" label={t.security.code} hint={t.security.code_hint} value={code} onChange={setCode} error={faults.of("code")} autoComplete="one-time-code" inputMode="numeric" required />
           <TextField name="password" type="password" label={t.security.present_password} hint={t.security.present_password_hint} value={password} onChange={setPassword} error={faults.of("password")} autoComplete="current-password" required />
-          <DialogButtons>
-            <Button onPress={onClose}>{t.common.back}</Button>
-            <Button type="submit" look="primary" busy={change.isPending}>{t.security.enable}</Button>
-          </DialogButtons>
+          <SubmitButtons onClose={onClose} busy={change.isPending}>{t.security.enable}</SubmitButtons>
         </Form>
       )}
     </Dialog>
@@ -63,14 +61,13 @@ export function AuthenticatorDialog({ onClose }: { onClose: () => void }) {
 
 function CodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const { t } = useAccountText();
-  const say = useToast();
   return (
     <Dialog title={t.security.codes_title} isOpen onClose={onClose}>
       <p>{t.security.codes_text}</p>
       <ul className="recovery-codes">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
       <DialogButtons>
         <Button onPress={() => window.print()}>{t.common.print}</Button>
-        <Button onPress={() => void navigator.clipboard?.writeText(codes.join("\n")).then(() => say(t.common.copied))}>{t.security.codes_copy}</Button>
+        <CopyButton text={codes.join("\n")} label={t.security.codes_copy} />
         <Button look="primary" onPress={onClose}>{t.security.codes_kept}</Button>
       </DialogButtons>
     </Dialog>
@@ -90,10 +87,7 @@ export function RenewCodesDialog({ onClose }: { onClose: () => void }) {
         if (faults.check([code.trim() === "" && { path: "code", message: t.form.must(t.security.code) }])) change.mutate({ path: "/own-account/recovery-codes", body: { code: code.trim() } });
       }}>
         <TextField name="code" label={t.security.code} hint={t.security.code_hint} value={code} onChange={setCode} error={faults.of("code")} autoComplete="one-time-code" inputMode="numeric" required autoFocus />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.security.renew_codes}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.security.renew_codes}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { AccountLink, AccountRow } from "../../api/types";
 import { Button } from "../../ui/button/button";
+import { CopyButton } from "../../ui/button/copy_button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { FaultNotice, Loading } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
@@ -11,7 +12,6 @@ import { useAccountText } from "./words";
 /** Makes a one-time link and shows it this once, or says that it went to its owner alone. */
 export function LinkDialog({ account, onClose }: { account: AccountRow; onClose: () => void }) {
   const { t, f } = useAccountText();
-  const say = useToast();
   const [link, setLink] = useState<AccountLink | null>(null);
   const make = useChange<AccountLink>({ onDone: setLink });
   const asked = useRef(false);
@@ -35,7 +35,7 @@ export function LinkDialog({ account, onClose }: { account: AccountRow; onClose:
         </>
       ) : null}
       <DialogButtons>
-        {address ? <Button onPress={() => void navigator.clipboard?.writeText(address).then(() => say(t.common.copied))}>{t.common.copy}</Button> : null}
+        {address ? <CopyButton text={address} /> : null}
         <Button look="primary" onPress={onClose}>{t.common.close}</Button>
       </DialogButtons>
     </Dialog>

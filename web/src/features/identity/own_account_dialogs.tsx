@@ -3,8 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useChange } from "../../api/hooks";
 import type { OwnAccount } from "../../api/types";
 import { sessionKey } from "../../app/session";
-import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
 import { looksLikeEmail } from "./email";
@@ -34,10 +33,7 @@ export function OwnEmailDialog({ own, onClose }: { own: OwnAccount; onClose: () 
       }}>
         <TextField name="email" type="email" label={t.security.email} hint={t.security.email_hint} value={email} onChange={setEmail} error={faults.of("email")} autoComplete="email" autoFocus />
         <TextField name="password" type="password" label={t.security.present_password} hint={t.security.present_password_hint} value={password} onChange={setPassword} error={faults.of("password")} autoComplete="current-password" required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );
@@ -72,10 +68,7 @@ export function PasswordDialog({ own, onClose }: { own: OwnAccount; onClose: () 
         <TextField name="password" type="password" label={t.security.present_password} value={password} onChange={setPassword} error={faults.of("password")} autoComplete="current-password" required autoFocus />
         <NewPasswordField name="new_password" login={own.login_name} rules={rules} value={wanted} onChange={setWanted} error={faults.of("new_password")} />
         <TextField name="again" type="password" label={t.security.new_password_again} value={again} onChange={setAgain} error={faults.of("again")} autoComplete="new-password" required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.security.change_password}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.security.change_password}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -3,17 +3,17 @@ import { useChange, useRead } from "../../api/hooks";
 import type { SessionRow } from "../../api/types";
 import { deviceOf } from "../../lib/device";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
-import { useAccountText } from "./words";
+import { useAccountsText } from "./words";
 import "./identity.css";
 
 export function SessionsPage() {
-  const { t, f } = useAccountText();
+  const { t, f } = useAccountsText();
   const say = useToast();
   const sessions = useRead<{ rows: SessionRow[] }>("/sessions");
   const change = useChange({ onDone: () => say(t.sessions.revoked) });
@@ -65,7 +65,7 @@ export function SessionsPage() {
 }
 
 function NameDialog({ row, onClose }: { row: SessionRow; onClose: () => void }) {
-  const { t } = useAccountText();
+  const { t } = useAccountsText();
   const say = useToast();
   const [name, setName] = useState(row.name ?? "");
   const change = useChange({
@@ -79,10 +79,7 @@ function NameDialog({ row, onClose }: { row: SessionRow; onClose: () => void }) 
     <Dialog title={t.devices.rename_title} isOpen onClose={onClose}>
       <Form faults={faults.faults} error={change.error} onSubmit={() => change.mutate({ method: "PUT", path: `/sessions/${row.id}/name`, body: { name: name.trim() } })}>
         <TextField name="name" label={t.devices.name} hint={t.devices.name_hint} value={name} onChange={setName} error={faults.of("name")} autoFocus />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

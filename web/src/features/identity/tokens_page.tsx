@@ -2,22 +2,23 @@ import { useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { NewServiceToken, ServiceToken } from "../../api/types";
 import { useSession } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { CopyButton } from "../../ui/button/copy_button";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Check, Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
+import { useAccountsText } from "./words";
 import "./identity.css";
 
 const listOf = (permissions: string) => permissions.split(/[\s,]+/).filter((one) => one !== "");
 
 export function TokensPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useAccountsText();
   const say = useToast();
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<NewServiceToken | null>(null);
@@ -47,7 +48,7 @@ export function TokensPage() {
           <p>{t.tokens.once}</p>
           <code className="secret">{made.token}</code>
           <DialogButtons>
-            <Button onPress={() => void navigator.clipboard?.writeText(made.token).then(() => say(t.common.copied))}>{t.common.copy}</Button>
+            <CopyButton text={made.token} />
             <Button look="primary" onPress={() => setMade(null)}>{t.common.close}</Button>
           </DialogButtons>
         </Dialog>
@@ -57,7 +58,7 @@ export function TokensPage() {
 }
 
 function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (token: NewServiceToken) => void }) {
-  const { t } = useLanguage();
+  const { t } = useAccountsText();
   const session = useSession();
   const [name, setName] = useState("");
   const [permissions, setPermissions] = useState<string[]>([]);
@@ -85,10 +86,7 @@ function CreateDialog({ onClose, onMade }: { onClose: () => void; onMade: (token
           </div>
         </fieldset>
         <RocDatePicker name="expires_on" label={t.tokens.expires} value={expires} onChange={setExpires} error={faults.of("expires_on")} required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.tokens.create}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.tokens.create}</SubmitButtons>
       </Form>
     </Dialog>
   );

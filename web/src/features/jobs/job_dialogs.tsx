@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { JobDetail, JobRow } from "../../api/types";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
@@ -10,16 +10,17 @@ import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
 import { systemWords } from "../system/words";
+import { useJobText } from "./words";
 
 /** What the job does, with the name that the log of the program uses. */
 export function JobName({ of }: { of: string }) {
-  const { t } = useLanguage();
+  const { t } = useJobText();
   const title = nameOf(t.jobs.names, of);
   return <>{title}{title === of ? null : <> <code className="muted small">{of}</code></>}</>;
 }
 
 export function JobLogDialog({ job, onClose }: { job: JobRow; onClose: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = useJobText();
   const words = useWords(systemWords);
   const detail = useRead<JobDetail>(`/jobs/${job.id}`);
   return (
@@ -40,7 +41,7 @@ export function JobLogDialog({ job, onClose }: { job: JobRow; onClose: () => voi
 }
 
 export function GiveUpJobDialog({ job, onClose }: { job: JobRow; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = useJobText();
   const words = useWords(systemWords);
   const say = useToast();
   const [reason, setReason] = useState("");

@@ -3,7 +3,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { JobList, JobRow } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
@@ -16,12 +16,13 @@ import { Tabs } from "../../ui/tabs/tabs";
 import { useToast } from "../../ui/toast/toast";
 import { GiveUpJobDialog, JobLogDialog, JobName } from "./job_dialogs";
 import { systemWords } from "../system/words";
+import { useJobText } from "./words";
 
 const views = ["failed", "waiting", "done", "cancelled"] as const;
 type View = (typeof views)[number];
 
 export function JobsPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = useJobText();
   const words = useWords(systemWords);
   const say = useToast();
   const allowed = useMay();

@@ -9,7 +9,7 @@ import { loadText, useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { fold } from "../../lib/fold";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -116,10 +116,7 @@ function EditDialog({ label, language, original, onClose }: { label: Label; lang
       }}>
         <p><span className="muted">{language === "en" ? words.en : words.zh}</span> {words.original}：{original}</p>
         <TextField name="wording" label={words.wording} hint={words.wording_hint} value={wording} onChange={setWording} error={faults.of("wording")} required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

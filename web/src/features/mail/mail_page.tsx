@@ -7,7 +7,7 @@ import { useMay } from "../../app/session";
 import { useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
@@ -114,10 +114,7 @@ function TestDialog({ onClose }: { onClose: () => void }) {
       }}>
         <p className="muted small">{words.mail.test_hint}</p>
         <TextField name="address" type="email" label={words.mail.address} value={address} onChange={setAddress} error={faults.of("address")} autoComplete="off" required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{words.mail.test}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{words.mail.test}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import type { MailView, OpenedMail } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -53,7 +53,7 @@ function OneMail({ of: { mail, steps, actions }, title }: { of: MailView; title:
           <dt>{words.mail.attempts}</dt>
           <dd>{f.number(mail.attempts)}</dd>
           {mail.next_at ? <><dt>{words.mail.next}</dt><dd>{f.instant(mail.next_at)}</dd></> : null}
-          {mail.record_kind === "duty" ? <><dt>{words.mail.about}</dt><dd><Link to="/duties/$id" params={{ id: mail.record_id } as never}>{t.record_kinds.duty}</Link></dd></> : null}
+          {mail.record_kind === "duty" ? <><dt>{words.mail.about}</dt><dd><Link to="/duties/$id" params={{ id: mail.record_id } as never}>{t.duties.name}</Link></dd></> : null}
           {opened ? (
             <>
               <dt>{words.mail.subject}</dt>
@@ -108,10 +108,7 @@ function MendDialog({ id, onClose }: { id: string; onClose: () => void }) {
       }}>
         <p className="muted small">{words.mail.mend_hint}</p>
         <TextField name="address" type="email" label={words.mail.address} value={address} onChange={setAddress} error={faults.of("address")} autoComplete="off" required />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{words.mail.mend_and_send}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{words.mail.mend_and_send}</SubmitButtons>
       </Form>
     </Dialog>
   );

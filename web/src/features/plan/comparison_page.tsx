@@ -1,16 +1,16 @@
 import { useRead } from "../../api/hooks";
 import type { List, PlanComparison, PlanRow } from "../../api/types";
 import { useFilters } from "../../app/search";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Check } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Select } from "../../ui/select/select";
 import { Sides } from "./difference";
+import { usePlanText } from "./words";
 
 export function ComparisonPage() {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const [filter, change] = useFilters<"from" | "to" | "all">();
   const plans = useRead<List<PlanRow>>("/plans");
   const sorted = [...(plans.data?.rows ?? [])].sort((a, b) => a.year_roc - b.year_roc);

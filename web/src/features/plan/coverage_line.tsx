@@ -1,8 +1,8 @@
 import type { Coverage } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Emphasis } from "../../ui/page_title/page_title";
+import { usePlanText } from "./words";
 
 export function CoverageLine({ coverage }: { coverage: Coverage }) {
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   return <p className="small"><Emphasis text={t.plans.coverage_line(f.number(coverage.sentences), f.number(coverage.obligation), f.number(coverage.none), f.number(coverage.undecided), f.number(coverage.waiting))} /></p>;
 }

@@ -1,12 +1,12 @@
 import type { PlanDifference } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { changedPart } from "../../lib/marks";
+import { usePlanText } from "./words";
 import "./plan.css";
 
 /** What a corrected file changes, sentence by sentence; inserted and deleted words are marked by line as well as colour. */
 export function Difference({ rows }: { rows: PlanDifference[] }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const count = (change: string) => rows.filter((row) => row.change === change).length;
   return (
     <section className="panel">
@@ -25,7 +25,7 @@ export function Difference({ rows }: { rows: PlanDifference[] }) {
 }
 
 export function Sides({ before, after }: { before: string | null; after: string | null }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const both = before !== null && after !== null ? changedPart(before, after) : null;
   return (
     <div className="compare__sides">

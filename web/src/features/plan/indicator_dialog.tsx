@@ -1,17 +1,16 @@
 import { useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { Indicator } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
-import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { useToast } from "../../ui/toast/toast";
 import { readValue } from "./read_value";
+import { usePlanText } from "./words";
 
 /** Files what an indicator has reached. An empty field is no value: only a written 0 is a confirmed zero. */
 export default function IndicatorDialog({ indicator, onClose }: { indicator: Indicator; onClose: () => void }) {
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   const say = useToast();
   const [value, setValue] = useState(indicator.actual === null ? "" : String(indicator.actual));
   const [note, setNote] = useState("");
@@ -36,10 +35,7 @@ export default function IndicatorDialog({ indicator, onClose }: { indicator: Ind
         <p className="small muted">{t.plan_item.target}：{nameOf(t.review.bounds, indicator.bound)} {f.number(indicator.target)} {indicator.unit}</p>
         <TextField name="value" label={label} hint={t.plan_item.file_hint} value={value} onChange={setValue} error={faults.of("value")} inputMode="decimal" required autoFocus />
         <TextField name="note" label={`${t.common.note}${t.common.optional}`} value={note} onChange={setNote} error={faults.of("note")} multiline />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.plan_item.file}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.plan_item.file}</SubmitButtons>
       </Form>
     </Dialog>
   );

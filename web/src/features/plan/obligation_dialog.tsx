@@ -1,19 +1,19 @@
 import { useState } from "react";
 import { useChange } from "../../api/hooks";
 import type { Amount, Bound, Every, Obligation, ObligationInput, Sentence } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
 import { AgencyBox } from "../agencies/agency_box";
 import { readDay, readMonths } from "../duties/recurrence";
+import { usePlanText } from "./words";
 
 const nothing: ObligationInput = { what: "", every: null, months: [], day: null, within: null, amounts: [], responsible: [], agency_id: null };
 
 /** Corrects what was read from the text, or adds what was not seen. */
 export function ObligationDialog({ sentence, obligation, onClose }: { sentence: Sentence; obligation: Obligation | null; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const first = obligation ?? nothing;
   const [what, setWhat] = useState(first.what);
   const [every, setEvery] = useState<string>(first.every ?? "");
@@ -34,7 +34,7 @@ export function ObligationDialog({ sentence, obligation, onClose }: { sentence: 
       what.trim() === "" && { path: "what", message: t.form.must(t.review.what) },
       monthsRead === undefined && { path: "months", message: t.review.months_bad },
       dayRead === undefined && { path: "day", message: t.duties.day_bad },
-      countRead !== null && !(Number.isInteger(countRead) && countRead > 0) && { path: "within", message: t.due.amount_bad },
+      countRead !== null && !(Number.isInteger(countRead) && countRead > 0) && { path: "within", message: t.form.whole_number },
       amounts.some((amount) => amount.value.trim() === "" || Number.isNaN(Number(amount.value))) && { path: "amounts", message: t.form.must(t.review.value) },
     ]);
     if (!well) return;
@@ -82,10 +82,7 @@ export function ObligationDialog({ sentence, obligation, onClose }: { sentence: 
           <AgencyBox name="agency_id" label={t.review.agency} value={agency} onChange={setAgency} error={faults.of("agency_id")} />
           <TextField name="responsible" label={t.review.responsible} hint={t.review.responsible_hint} value={responsible} onChange={setResponsible} error={faults.of("responsible")} />
         </div>
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

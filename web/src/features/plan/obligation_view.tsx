@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { Obligation, ObligationInput, Sentence } from "../../api/types";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { cutByMarks } from "../../lib/marks";
+import { usePlanText } from "./words";
 import "./plan.css";
 
 /** "0" stands for no agency. */
@@ -15,7 +15,7 @@ export function isSure(obligation: Obligation): boolean {
 }
 
 export function useObligationWords(): (obligation: ObligationInput) => string[] {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   return (obligation) => {
     const words: string[] = [];
     if (obligation.every) words.push(nameOf(t.every, obligation.every));
@@ -29,7 +29,7 @@ export function useObligationWords(): (obligation: ObligationInput) => string[] 
 }
 
 export function MarkedText({ sentence }: { sentence: Sentence }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const spans = sentence.obligations.filter((each) => each.state !== "dropped").flatMap((each) => each.spans);
   return (
     <p className="sentence__text">
@@ -45,7 +45,7 @@ export function MarkedText({ sentence }: { sentence: Sentence }) {
 }
 
 export function SentenceMeta({ sentence, children }: { sentence: Sentence; children?: ReactNode }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   return (
     <div className="sentence__meta">
       <span>{t.plans.line(sentence.line)}</span>
@@ -58,7 +58,7 @@ export function SentenceMeta({ sentence, children }: { sentence: Sentence; child
 }
 
 export function ObligationRow({ obligation, children }: { obligation: Obligation; children?: ReactNode }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const words = useObligationWords();
   return (
     <li className={`obligation obligation--${obligation.state}`}>

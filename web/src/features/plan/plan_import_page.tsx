@@ -3,20 +3,23 @@ import { useNavigate } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { newKey, putBytes, upload } from "../../api/client";
 import type { PlanImport } from "../../api/types";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { readTextFile } from "../../lib/text_file";
 import { Button } from "../../ui/button/button";
 import { FileDrop } from "../../ui/file_drop/file_drop";
+import { fileWords } from "../../ui/file_drop/words";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Progress } from "../../ui/progress/progress";
 import { useToast } from "../../ui/toast/toast";
 import { importWords } from "../imports/words";
+import { usePlanText } from "./words";
 
 const most = 10 * 1024 * 1024;
 
 export function PlanImportPage() {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
+  const files = useWords(fileWords);
   const words = useWords(importWords);
   const say = useToast();
   const navigate = useNavigate();
@@ -35,7 +38,7 @@ export function PlanImportPage() {
     const well = faults.check([
       file !== null && file.size > most && { path: "text", message: t.plan_import.too_big },
       text === null && { path: "text", message: t.plan_import.not_text },
-      text !== null && text.trim() === "" && !(file && file.size > most) && { path: "text", message: file ? t.plan_import.empty_file : t.plan_import.empty },
+      text !== null && text.trim() === "" && !(file && file.size > most) && { path: "text", message: file ? files.file_drop.empty_file : t.plan_import.empty },
     ]);
     if (!well || text === null) return;
     if (held.current?.text !== text) held.current = { text, key: newKey() };

@@ -3,7 +3,6 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { Indicator, PlanItem } from "../../api/types";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { Answer } from "../../ui/empty_state/empty_state";
@@ -11,11 +10,12 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { PlainTable } from "../../ui/table/plain_table";
 import { Timeline } from "../../ui/timeline/timeline";
-import { AttachmentsPanel } from "../attachments/attachments_panel";
 import { DutyStatus } from "../duties/duty_status";
+import { usePlanText } from "./words";
 import "../duties/duties.css";
 import { ExtraColumns, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
 
+const AttachmentsPanel = lazy(() => import("../attachments/attachments_panel"));
 const IndicatorDialog = lazy(() => import("./indicator_dialog"));
 
 export function PlanItemPage() {
@@ -25,7 +25,7 @@ export function PlanItemPage() {
 }
 
 function Body({ item }: { item: PlanItem }) {
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   const mayFile = useMay()("decide_plan");
   const [filing, setFiling] = useState<Indicator | null>(null);
   const late = item.standing.late;
@@ -70,7 +70,7 @@ function Body({ item }: { item: PlanItem }) {
               </ul>
             )}
           </section>
-          <AttachmentsPanel record={{ kind: "plan_node", id: item.id }} />
+          <Suspense fallback={null}><AttachmentsPanel record={{ kind: "plan_node", id: item.id }} /></Suspense>
         </div>
         <div className="stack">
           <section className="stack stack--tight">

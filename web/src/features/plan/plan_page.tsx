@@ -3,13 +3,13 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { Plan, PlanNode } from "../../api/types";
 import { useFilters } from "../../app/search";
-import { useLanguage } from "../../i18n/language";
 import { nameOf } from "../../i18n/names";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { AsKnownOnField, AsKnownOnNotice } from "../../ui/notice/as_known_on";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Meter } from "../../ui/progress/progress";
+import { usePlanText } from "./words";
 import "../../ui/table/table.css";
 import "./plan.css";
 import { CoverageLine } from "./coverage_line";
@@ -22,7 +22,7 @@ interface Line {
 
 export function PlanPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   const [filter, change] = useFilters<"as_known_on">();
   const plan = useRead<Plan>(`/plans/${id}`, { as_known_on: filter.as_known_on }, { keep: true });
   return (
@@ -51,7 +51,7 @@ function allKeys(nodes: PlanNode[], path = ""): string[] {
 }
 
 function Tree({ tree }: { tree: PlanNode[] }) {
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   const [closed, setClosed] = useState<Set<string>>(new Set());
   const lines = useMemo(() => {
     const found: Line[] = [];
@@ -86,7 +86,7 @@ function Tree({ tree }: { tree: PlanNode[] }) {
                 <th scope="row" className="data-table__cell data-table__cell--main">
                   <span className={`tree__name tree__name--${Math.min(level, 3)}`}>
                     {node.children.length > 0 ? (
-                      <button type="button" className="tree__toggle" aria-expanded={!closed.has(key)} aria-label={t.plan_tree.toggle(node.title)} onClick={() => toggle(key)}>{closed.has(key) ? "▸" : "▾"}</button>
+                      <button type="button" className="tree__toggle" aria-expanded={!closed.has(key)} aria-label={t.common.toggle(node.title)} onClick={() => toggle(key)}>{closed.has(key) ? "▸" : "▾"}</button>
                     ) : <span className="tree__leaf" />}
                     <span className="tree__kind">{nameOf(t.plan_tree.kinds, node.kind)}</span>
                     {node.kind === "item" ? <Link to="/plans/items/$id" params={{ id: node.id } as never}>{node.title}</Link> : <span>{node.title}</span>}

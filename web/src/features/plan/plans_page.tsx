@@ -2,15 +2,15 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { List, PlanRow } from "../../api/types";
 import { useMay } from "../../app/session";
-import { useLanguage } from "../../i18n/language";
 import { LinkButton } from "../../ui/button/button";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { PageTitle } from "../../ui/page_title/page_title";
 import { Meter } from "../../ui/progress/progress";
 import { DataTable, type Column } from "../../ui/table/data_table";
+import { usePlanText } from "./words";
 
 export function PlansPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = usePlanText();
   const allowed = useMay();
   const navigate = useNavigate();
   const plans = useRead<List<PlanRow>>("/plans");
@@ -31,14 +31,14 @@ export function PlansPage() {
         actions={
           <>
             {count !== undefined && count > 1 ? <LinkButton to="/plans/compare">{t.plans.compare}</LinkButton> : null}
-            {allowed("import_plan") ? <LinkButton to="/plans/import" look="primary">{t.plans.import}</LinkButton> : null}
+            {allowed("import_plan") ? <LinkButton to="/plans/import" look="primary">{t.common.import_plan}</LinkButton> : null}
           </>
         }
       />
       <DataTable
         name="plans" exports={{ list: "plans", query: {} }} label={t.plans.title} columns={columns} rows={plans.data?.rows} rowKey={(row) => row.id} rowText={(row) => row.title}
         error={plans.data ? null : plans.error} retry={() => void plans.refetch()} onOpen={(row) => void navigate({ to: "/plans/$id", params: { id: row.id } as never })}
-        empty={<EmptyState title={t.plans.lead_none} action={allowed("import_plan") ? <LinkButton to="/plans/import" look="primary">{t.plans.import}</LinkButton> : null}>{t.plans.empty_hint}</EmptyState>}
+        empty={<EmptyState title={t.plans.lead_none} action={allowed("import_plan") ? <LinkButton to="/plans/import" look="primary">{t.common.import_plan}</LinkButton> : null}>{t.plans.empty_hint}</EmptyState>}
       />
     </>
   );

@@ -7,7 +7,6 @@ import type { List, Obligation, Plan, Sentence } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
 import { isShortcut } from "../../app/shortcuts";
-import { useLanguage } from "../../i18n/language";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice, Loading } from "../../ui/empty_state/empty_state";
@@ -18,6 +17,7 @@ import { Meter } from "../../ui/progress/progress";
 import { useToast } from "../../ui/toast/toast";
 import { Difference } from "./difference";
 import { ExtraColumns, isSure, MarkedText, ObligationRow, SentenceMeta } from "./obligation_view";
+import { usePlanText } from "./words";
 
 const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
 const ObligationDialog = lazy(() => import("./obligation_dialog").then((module) => ({ default: module.ObligationDialog })));
@@ -38,7 +38,7 @@ type Asked = { kind: "edit" | "drop"; sentence: Sentence; obligation: Obligation
 
 function Review({ read }: { read: Plan }) {
   const { plan } = read;
-  const { t, f, language } = useLanguage();
+  const { t, f, language } = usePlanText();
   const say = useToast();
   const allowed = useMay();
   const mayDecide = allowed("decide_plan");
@@ -214,7 +214,7 @@ function Review({ read }: { read: Plan }) {
 }
 
 function DropDialog({ obligation, onClose }: { obligation: Obligation; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const [reason, setReason] = useState("");
   const change = useChange({ onDone: onClose });
   const faults = useFaults(change.error);
@@ -235,7 +235,7 @@ function DropDialog({ obligation, onClose }: { obligation: Obligation; onClose: 
 }
 
 function AcceptAllDialog({ planId, sure, onClose, onDone }: { planId: string; sure: Obligation[]; onClose: () => void; onDone: (accepted: number, duties: number) => void }) {
-  const { t } = useLanguage();
+  const { t } = usePlanText();
   const change = useChange<{ accepted: number; duties: number }>({
     onDone: (answer) => {
       onDone(answer.accepted, answer.duties);

@@ -3,10 +3,10 @@ import { useChange, useRead } from "../../api/hooks";
 import type { Policy, PolicyPreview } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay, useSession } from "../../app/session";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { fold } from "../../lib/fold";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
@@ -20,12 +20,13 @@ import { PlainTable } from "../../ui/table/plain_table";
 import { useLocalPages } from "../../ui/table/use_pages";
 import { useToast } from "../../ui/toast/toast";
 import { systemWords } from "../system/words";
+import { usePolicyText } from "./words";
 import "./policy.css";
 
 const unsourced = (source: string) => source === "" || source === "unsourced";
 
 export function PoliciesPage() {
-  const { t, f } = useLanguage();
+  const { t, f } = usePolicyText();
   const allowed = useMay();
   const [filter, change] = useFilters<"as_of" | "as_known_on" | "q" | "sourced">();
   const policies = useRead<{ rows: Policy[] }>("/policies", { as_of: filter.as_of, as_known_on: filter.as_known_on }, { keep: true });
@@ -71,7 +72,7 @@ export function PoliciesPage() {
           {shown.policy.explanation ? <p>{shown.policy.explanation}</p> : null}
           <PlainTable caption={t.policies.history} rows={[shown.policy, ...shown.policy.history]} rowKey={(row) => row.valid_from + row.recorded_at + row.value} columns={[
             { key: "value", label: t.policies.value, kind: "main", cell: (row) => `${row.value} ${shown.policy.unit}` },
-            { key: "valid", label: t.agencies.valid, kind: "short", cell: (row) => `${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.agencies.open_end}` },
+            { key: "valid", label: t.common.valid, kind: "short", cell: (row) => `${f.date(row.valid_from)} – ${row.valid_to ? f.date(row.valid_to) : t.common.open_end}` },
             { key: "source", label: t.policies.source, cell: (row) => source(row.source) },
             { key: "by", label: t.policies.changed_by, cell: (row) => `${row.changed_by_name || t.common.system} ${f.instant(row.recorded_at)}` },
           ]} />
@@ -87,7 +88,7 @@ export function PoliciesPage() {
 }
 
 function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void }) {
-  const { t } = useLanguage();
+  const { t } = usePolicyText();
   const say = useToast();
   const session = useSession();
   const [value, setValue] = useState("");
@@ -113,10 +114,7 @@ function AddDialog({ policy, onClose }: { policy: Policy; onClose: () => void })
         </div>
         <Preview policy={policy} value={value} from={from} />
         <TextField name="source" label={t.policies.source} hint={t.policies.source_hint} value={source} onChange={setSource} error={faults.of("source")} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -7,7 +7,7 @@ import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, useFaults } from "../../ui/form/form";
 import { Notice } from "../../ui/notice/notice";
@@ -77,7 +77,7 @@ export function ReportPage() {
 const nameColumn = (report: ReportView) => Math.max(0, report.columns.findIndex((column) => column.type === "long_text"));
 
 function IssueDialog({ report, filter, onClose }: { report: ReportView; filter: { as_of: string | undefined; known_on: string | undefined; filter: string }; onClose: () => void }) {
-  const { t, f } = useLanguage();
+  const { f } = useLanguage();
   const words = useWords(reports);
   const say = useToast();
   const [format, setFormat] = useState<ReportIssue["format"]>("ods");
@@ -95,10 +95,7 @@ function IssueDialog({ report, filter, onClose }: { report: ReportView; filter: 
         <p className="muted small">{words.issue_hint}</p>
         <Select name="format" label={words.format} value={format} onChange={(next) => setFormat(next as ReportIssue["format"])} error={faults.of("format")}
           options={(["ods", "xlsx", "csv", "html", "odt"] as const).map((value) => ({ value, label: words.exports.formats[value] }))} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{words.issue}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{words.issue}</SubmitButtons>
       </Form>
     </Dialog>
   );

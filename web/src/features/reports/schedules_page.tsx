@@ -3,7 +3,7 @@ import { useChange, useRead } from "../../api/hooks";
 import type { List, ReportReader, ReportRow, ReportRun, ReportSchedule } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState, FaultNotice } from "../../ui/empty_state/empty_state";
 import { Form, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
@@ -81,7 +81,6 @@ function HistoryDialog({ schedule, onClose }: { schedule: ReportSchedule; onClos
 }
 
 function ScheduleDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLanguage();
   const all = useWords(reports);
   const words = all.schedules;
   const say = useToast();
@@ -134,10 +133,7 @@ function ScheduleDialog({ onClose }: { onClose: () => void }) {
             </li>
           ))}
         </ul>
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{words.create}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{words.create}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useChange } from "../../api/hooks";
 import type { AccountReviewItem } from "../../api/types";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, DialogButtons, SubmitButtons } from "../../ui/dialog/dialog";
 import { Choices, Form, TextField, useFaults } from "../../ui/form/form";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
@@ -67,10 +67,7 @@ export function FinishDialog({ t, id, onClose }: { t: ReviewWords; id: string; o
       <Form faults={faults.faults} error={change.error} onSubmit={() => change.mutate({ path: `/account-reviews/${id}/closure`, body: { note: note.trim() || null } })}>
         <p>{t.review.finish_text}</p>
         <TextField name="note" label={`${t.review.finish_note}${t.common.optional}`} value={note} onChange={setNote} error={faults.of("note")} multiline />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.review.finish}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.review.finish}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -1,14 +1,10 @@
+import { enPermissions } from "../../i18n/en_permissions";
 import { enReview } from "../../i18n/en_review";
-import { useLanguage, useWords } from "../../i18n/language";
+import { useTextWith } from "../../i18n/language";
+import { zhPermissions } from "../../i18n/zh_permissions";
 import { zhReview } from "../../i18n/zh_review";
 
-const review = { zh: zhReview, en: enReview };
-
 /** The common texts and those of reviewing accounts and explaining permissions, which come with these pages. */
-export function useReviewText() {
-  const language = useLanguage();
-  const words = useWords(review);
-  return { ...language, t: { ...language.t, ...words } };
-}
+export const useReviewText = () => useTextWith({ zh: { ...zhReview, ...zhPermissions }, en: { ...enReview, ...enPermissions } });
 
 export type ReviewWords = ReturnType<typeof useReviewText>["t"];

@@ -54,11 +54,11 @@ function useActions(go: (to: string) => void): Entry[] {
   const [theme, setTheme] = useTheme();
   return [
     ...(allowed("create_duty") ? [{ key: "new duty", text: t.duties.create, run: () => go("/duties/new") }] : []),
-    ...(allowed("import_plan") ? [{ key: "import plan", text: t.plans.import, run: () => go("/plans/import") }] : []),
+    ...(allowed("import_plan") ? [{ key: "import plan", text: t.common.import_plan, run: () => go("/plans/import") }] : []),
     { key: "security", text: t.shell.security, run: () => go("/account/security") },
     { key: "notices", text: t.notices.settings, run: () => go("/account/notices") },
     { key: "sessions", text: t.shell.sessions, run: () => go("/account/sessions") },
-    { key: "feeds", text: t.feeds.menu, run: () => go("/account/feeds") },
+    { key: "feeds", text: t.shell.feeds, run: () => go("/account/feeds") },
     { key: "language", text: t.shell.switch_language, run: () => setLanguage(language === "en" ? "zh-TW" : "en") },
     { key: "theme", text: t.shell.theme_is[theme], run: () => setTheme(nextTheme[theme]) },
     { key: "shortcuts", text: t.shell.shortcuts, run: () => window.dispatchEvent(new Event("mandate:shortcuts")) },

@@ -5,7 +5,7 @@ import type { SavedView } from "../../api/types";
 import { parseSearch, writeSearch } from "../../app/search";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Menu } from "../../ui/menu/menu";
 import { Select } from "../../ui/select/select";
@@ -56,10 +56,7 @@ function SaveDialog({ page, query, onClose }: { page: string; query: string; onC
         <p className="muted small">{words.hint}</p>
         <TextField name="name" label={words.name} value={name} onChange={setName} error={faults.of("name")} required />
         <Select name="shared" label={all.macros.shared} value={shared} onChange={(next) => setShared(next as SavedView["shared"])} error={faults.of("shared")} options={(["me", "agency", "city"] as const).map((value) => ({ value, label: all.macros.shares[value] }))} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { useState } from "react";
-import { useLanguage } from "../../i18n/language";
+import { useWords } from "../../i18n/language";
 import { sizeText } from "../../lib/text_file";
+import { fileWords } from "./words";
 import "../button/button.css";
 import "../form/form.css";
 import "./file_drop.css";
@@ -15,7 +16,7 @@ export function FileDrop({ name, label, accept, hint, file, onFile, error }: {
   onFile: (file: File) => void;
   error?: string | undefined;
 }) {
-  const { t } = useLanguage();
+  const w = useWords(fileWords);
   const [over, setOver] = useState(false);
   const id = `field-${name}`;
   return (
@@ -36,9 +37,9 @@ export function FileDrop({ name, label, accept, hint, file, onFile, error }: {
       <label className="field__label" htmlFor={id}>{label}</label>
       {error ? <span id={`${id}-error`} className="field__error">{error}</span> : null}
       <div className={over ? "drop drop--over" : "drop"}>
-        <span>{t.plan_import.drop}</span>
+        <span>{w.file_drop.drop}</span>
         <span className="file-button">
-          <span className="button button--secondary">{t.plan_import.choose}</span>
+          <span className="button button--secondary">{w.file_drop.choose}</span>
           <input
             id={id} type="file" accept={accept} aria-describedby={`${id}-hint${error ? ` ${id}-error` : ""}`} aria-invalid={error ? true : undefined}
             onChange={(event) => {
@@ -48,7 +49,7 @@ export function FileDrop({ name, label, accept, hint, file, onFile, error }: {
           />
         </span>
         <span id={`${id}-hint`} className="field__hint">{hint}</span>
-        {file ? <span className="drop__chosen" role="status">{t.plan_import.chosen(file.name, sizeText(file.size))}</span> : null}
+        {file ? <span className="drop__chosen" role="status">{w.file_drop.chosen(file.name, sizeText(file.size))}</span> : null}
       </div>
     </div>
   );

@@ -1,0 +1,2 @@
+/** The English word for one or for many. */
+export const plural = (count: number | string, one: string, many: string) => (String(count) === "1" ? one : many);

@@ -1,0 +1,30 @@
+// Texts of signing in.
+export const zhSignIn = {
+  sign_in: {
+    title: "登入幕僚作業",
+    intro: "請以研考會核發的帳號登入。",
+    login_name: "帳號",
+    password: "密碼",
+    submit: "登入",
+    wrong: "帳號或密碼不正確",
+    wrong_cure: "請確認大小寫與輸入法後再試。連續輸入錯誤會暫時鎖定帳號。",
+    locked: "帳號已暫時鎖定",
+    locked_cure: "請等候 15 分鐘，或洽研考會系統管理人員解除鎖定。",
+    too_many: "嘗試次數過多",
+    too_many_cure: "為保護帳號，請稍候再試。",
+    expired: "登入已逾時，請重新登入；登入後會回到原來的頁面。",
+    again_title: "登入已逾時",
+    again: "請輸入密碼繼續。您在這一頁填寫的內容都還在；剛才的動作若未完成，登入後請再送出一次。",
+    leave: "改用其他帳號",
+    show: "顯示密碼",
+    hide: "隱藏密碼",
+  },
+  second_step: {
+    title: "兩步驟驗證",
+    text: "請輸入手機驗證器上顯示的六位數字；手機不在身邊時，可輸入備用碼。",
+    code: "驗證碼或備用碼",
+    back: "回上一步",
+    wrong: "驗證碼不正確或已用過",
+    wrong_cure: "請輸入目前顯示的六位數字；剛用過的數字請等下一組，或改用未用過的備用碼。",
+  },
+};
