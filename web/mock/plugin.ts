@@ -6,10 +6,11 @@ import type { Connect, Plugin } from "vite";
 import type { ObligationInput, Plan, PlanImport, PlanNode, Session } from "../src/api/types";
 import { addDays } from "../src/lib/roc";
 import * as data from "./data";
+import * as figures from "./figures";
 
 // The server's part of the contract, held in memory, so that every page can be looked at. Development only.
 
-const everything = ["duty.read", "duty.create", "plan.read", "plan.import", "plan.decide", "agency.read", "agency.edit", "calendar.read", "calendar.edit", "policy.read", "policy.edit", "audit.read", "jobs.read", "account.read", "account.edit", "token.edit"];
+const everything = ["duty.read", "duty.create", "report.issue", "report.schedule", "plan.read", "plan.import", "plan.decide", "agency.read", "agency.edit", "calendar.read", "calendar.edit", "policy.read", "policy.edit", "audit.read", "jobs.read", "account.read", "account.edit", "token.edit"];
 const session: Session = {
   account: { id: "500", login_name: "controller", display_name: "林雅文", language: "zh-TW" },
   grants: [{ role: "rdec_controller", agency_id: null, agency_name: "", unit_id: null }],
@@ -22,6 +23,10 @@ class Refusal extends Error {
   constructor(readonly status: number, title: string, readonly fields: { path: string; message: string; key: string }[] = [], readonly detail: string | null = null) {
     super(title);
   }
+}
+
+function absent(): never {
+  throw new Refusal(404, "查無資料");
 }
 
 interface Request { query: URLSearchParams; body: Record<string, unknown>; parts: string[] }
@@ -152,6 +157,18 @@ const routes: [string, RegExp, Handler][] = [
     }
     return { as_of: data.today, definition: { name: "逾期率", numerator: "統計時已逾期限且未辦結之事項數", denominator: "統計時辦理中之事項數", version: 1 }, rows: [...groups.values()].sort((a, b) => b.late - a.late), total };
   }],
+  ["GET", /^statistic-datasets$/, () => ({ rows: figures.datasets })],
+  ["GET", /^statistics$/, ({ query }) => figures.statistic(query)],
+  ["GET", /^overview$/, () => figures.overview()],
+  ["GET", /^dashboards$/, () => ({ rows: figures.boards })],
+  ["GET", /^dashboards\/\d+$/, ({ parts }) => figures.dashboard(parts[1] ?? "") ?? absent()],
+  ["GET", /^home-dashboard$/, () => ({ dashboard: null })],
+  ["GET", /^views$/, () => ({ rows: [] })],
+  ["GET", /^reports$/, () => ({ rows: figures.reports })],
+  ["GET", /^reports\/[\w-]+$/, ({ query, parts }) => figures.report(parts[1] ?? "", query) ?? absent()],
+  ["GET", /^report-issues$/, ({ query }) => page(figures.issues, query)],
+  ["GET", /^report-schedules$/, ({ query }) => page(figures.schedules, query)],
+  ["GET", /^search$/, ({ query }) => figures.search(query)],
   ["GET", /^agencies$/, () => ({ rows: data.agencies })],
   ["GET", /^agencies\/(\d+)$/, ({ parts }) => data.agency(parts[1] ?? "") ?? (() => { throw new Refusal(404, "查無此機關"); })()],
   ["PUT", /^agencies\/(\d+)$/, ({ parts, body }) => { Object.assign(data.agencies.find((row) => row.id === parts[1]) ?? {}, body); return data.agency(parts[1] ?? ""); }],

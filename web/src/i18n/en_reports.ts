@@ -1,3 +1,4 @@
+import { plural } from "./plural";
 import type { Reports } from "./zh_reports";
 
 export const reports: Reports = {
@@ -6,7 +7,7 @@ export const reports: Reports = {
     formats: { csv: "CSV (comma-separated)", ods: "ODS (OpenDocument)", xlsx: "XLSX (Excel)", html: "Page to print", odt: "ODT (text with its chart)" },
   },
   title: "Reports",
-  lead: (count) => `${count} reports that you may ask for.`,
+  lead: (count) => `**${count}** ${plural(count, "report", "reports")} that you may ask for.`,
   open: "Open",
   as_of: "As of",
   known_on: "As known on",
@@ -26,7 +27,7 @@ export const reports: Reports = {
   table: "Table",
   issued: {
     title: "Issued reports",
-    lead: (count) => `${count} issued reports on this page.`,
+    lead: (count) => `**${count}** issued ${plural(count, "report", "reports")} on this page.`,
     name: "Report",
     as_of: "As of",
     issued_at: "Issued",
@@ -57,7 +58,7 @@ export const reports: Reports = {
   },
   schedules: {
     title: "Reports by mail",
-    lead: (count) => `${count} schedules.`,
+    lead: (count) => `**${count}** ${plural(count, "schedule", "schedules")}.`,
     create: "New schedule",
     hint: "Each reader gets what they may see themselves, once a period.",
     report: "Report",
@@ -83,6 +84,10 @@ export const reports: Reports = {
     outcomes: { queued: "sent", no_address: "no e-mail address", no_permission: "no permission any more: not sent", failed: "could not be made" },
     created: "The schedule was made.",
     removed: "The schedule was removed.",
+    remove_title: (name) => `Remove the schedule of “${name}”`,
+    remove_text: "Nothing more is sent; what was sent and its record stay.",
+    no_history: "Nothing has been sent yet.",
+    outcome: "Outcome",
     empty: "No schedule yet",
     empty_hint: "Make one, and the report comes by mail in time.",
     period: "Period",

@@ -1,22 +1,48 @@
 import { useId } from "react";
+import { useNavigate } from "@tanstack/react-router";
 import shapes from "./districts.json";
 import { classesOf } from "./classes";
 import { useOverviewText } from "./words";
 
+type Shape = (typeof shapes.districts)[number];
+
+/** The five small districts of the old city, and where they stand enlarged: on the map itself their numbers would lie on each other. */
+const core = { codes: ["66000010", "66000020", "66000030", "66000040", "66000050"], x: 74, y: 117, width: 30, height: 33 };
+const inset = { x: 300, y: 102, width: 82, height: 90 };
+
 export interface DistrictFigure {
   code: string;
+  name: string;
   /** None: there is no record of the district. */
   late: number | null;
+  /** The conditions of the list behind the number. */
+  where?: string | null | undefined;
 }
 
-/** Districts filled by how many duties are late. The fills differ by their pattern, and the number stands where there is room; the table beside it has all. */
+/** Districts filled by how many duties are late. The fills differ by their pattern, a district leads to its late duties, and the table below has all. */
 export function DistrictMap({ figures }: { figures: DistrictFigure[] }) {
   const { o, f } = useOverviewText();
   const id = useId();
-  const by = new Map(figures.map((one) => [one.code, one.late]));
+  const navigate = useNavigate();
+  const by = new Map(figures.map((one) => [one.code, one]));
+  const lateOf = (code: string) => by.get(code)?.late;
   const classes = classesOf(figures.flatMap((one) => (one.late ? [one.late] : [])));
   const classOf = (late: number | null | undefined) => (late === null || late === undefined ? "missing" : late === 0 ? "zero" : String(classes.findIndex((one) => late <= one.to)));
   const fills = ["missing", "zero", ...classes.map((_, at) => String(at))];
+  const open = (district: Shape) => {
+    const where = lateOf(district.code) ? by.get(district.code)?.where : null;
+    return where ? () => void navigate({ to: "/duties", search: { view: "city", state: "all", where } as never }) : undefined;
+  };
+  // For the mouse alone: outlines are too irregular to be targets of their own, and the table holds the same links.
+  const shape = (district: Shape) => (
+    <path key={district.code} d={district.path} fill={`url(#${id}-${classOf(lateOf(district.code))})`} className={open(district) ? "map__shape map__shape--opens" : "map__shape"} onClick={open(district)}>
+      <title>{o.in_district(by.get(district.code)?.name ?? district.name, lateOf(district.code) ?? null)}</title>
+    </path>
+  );
+  const number = (district: Shape) => {
+    const late = lateOf(district.code);
+    return late ? <text key={district.code} x={district.x} y={district.y} className="map__number">{f.number(late)}</text> : null;
+  };
   return (
     <figure className="map">
       <svg viewBox={`-2 -2 ${shapes.width + 4} ${shapes.height + 4}`} role="img" aria-label={o.map} className="map__svg">
@@ -31,16 +57,16 @@ export function DistrictMap({ figures }: { figures: DistrictFigure[] }) {
             </pattern>
           ))}
         </defs>
-        {shapes.districts.map((district) => (
-          <path key={district.code} d={district.path} fill={`url(#${id}-${classOf(by.get(district.code))})`} className="map__shape">
-            <title>{`${district.name} ${by.get(district.code) ?? o.legend.missing}`}</title>
-          </path>
-        ))}
-        {shapes.districts.map((district) => {
-          const late = by.get(district.code);
-          if (!late) return null;
-          return <text key={district.code} x={district.x} y={district.y + 3} className="map__number">{f.number(late)}</text>;
-        })}
+        {shapes.districts.map(shape)}
+        <rect x={core.x} y={core.y} width={core.width} height={core.height} className="map__frame" />
+        {shapes.districts.filter((district) => !core.codes.includes(district.code)).map(number)}
+        <svg x={inset.x} y={inset.y} width={inset.width} height={inset.height} viewBox={`${core.x} ${core.y} ${core.width} ${core.height}`} className="map__inset">
+          <rect x={core.x} y={core.y} width={core.width} height={core.height} className="map__back" />
+          {shapes.districts.map(shape)}
+          {shapes.districts.filter((district) => core.codes.includes(district.code)).map(number)}
+        </svg>
+        <rect x={inset.x} y={inset.y} width={inset.width} height={inset.height} className="map__frame" />
+        <text x={inset.x - 4} y={inset.y + inset.height - 4} className="map__caption">{o.centre}</text>
       </svg>
       <ul className="map__legend">
         {fills.map((fill) => (
@@ -50,6 +76,7 @@ export function DistrictMap({ figures }: { figures: DistrictFigure[] }) {
           </li>
         ))}
       </ul>
+      {figures.some((one) => one.late) ? <p className="muted small no-print">{o.map_hint}</p> : null}
     </figure>
   );
 }

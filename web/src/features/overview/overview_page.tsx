@@ -23,12 +23,13 @@ export function OverviewPage() {
     retryDelay: 1000,
   });
   if (overview.data) return <Body data={overview.data} />;
-  if (overview.isError) return <FaultNotice error={overview.error} retry={() => void overview.refetch()} />;
-  if (rebuilding(overview.failureReason)) {
-    const percent = /(\d+)/.exec(`${overview.failureReason.message} ${overview.failureReason.detail ?? ""}`)?.[1] ?? "0";
-    return <p role="status">{o.rebuilding(percent)}</p>;
-  }
-  return <Loading />;
+  const percent = rebuilding(overview.failureReason) ? /(\d+)/.exec(`${overview.failureReason.message} ${overview.failureReason.detail ?? ""}`)?.[1] ?? "0" : null;
+  return (
+    <>
+      <PageTitle title={o.title} />
+      {overview.isError ? <FaultNotice error={overview.error} retry={() => void overview.refetch()} /> : percent ? <p role="status">{o.rebuilding(percent)}</p> : <Loading />}
+    </>
+  );
 }
 
 const at = (answer: StatisticAnswer, name: string) => answer.measures.findIndex((one) => one.name === name);
@@ -57,6 +58,7 @@ function Body({ data }: { data: Overview }) {
               <li key={measure.name} className={`overview__count overview__count--${measure.name}`}>
                 <span className="overview__name">{measure.label}</span>
                 <span className="overview__figure"><Figure answer={totals} row={totals.total} place={place} /></span>
+                <Fraction answer={totals} place={place} />
               </li>
             ))}
           </ul>
@@ -74,36 +76,40 @@ function Body({ data }: { data: Overview }) {
             ))}
           </ul>
         </section>
-        <section className="overview__part" aria-labelledby="map">
-          <h2 id="map">{o.map}</h2>
-          <DistrictMap figures={districts.map((row) => ({ code: row.keys[0]?.value ?? "", late: row.cells[0]?.value === null ? null : (row.cells[at(totals, "late")]?.value ?? 0) }))} />
-          <details className="overview__behind no-print"><summary>{o.all_districts}</summary><Lines answer={data.districts} rows={data.districts.rows} title={o.districts} /></details>
-        </section>
-        <section className="overview__part" aria-labelledby="agencies">
-          <h2 id="agencies">{o.agencies}</h2>
-          <Lines answer={data.agencies} rows={worst} title={o.agencies} />
-          <p className="no-print small"><Link to="/statistics" search={{ by: "agency", measures: "owed,on_time,at_risk,late,severe,done,on_time_rate" } as never}>{o.all}</Link></p>
-        </section>
-        <section className="overview__part" aria-labelledby="goals">
-          <h2 id="goals">{o.goals}</h2>
-          <Lines answer={data.goals} rows={goals} title={o.goals} />
-          <p className="no-print small"><Link to="/statistics" search={{ by: "goal", measures: "owed,on_time,at_risk,late,severe,done,on_time_rate" } as never}>{o.all}</Link></p>
-        </section>
-        <section className="overview__part" aria-labelledby="trend">
-          <h2 id="trend">{o.trend}</h2>
-          {trend ? <LineChart data={{ ...trend.data, title: o.trend }} valueText={(mark) => `${mark}%`} /> : null}
-          <p className="muted small">{o.trend_note}</p>
-          <details className="overview__behind no-print"><summary>{o.trend_table}</summary><Lines answer={data.trend} rows={data.trend.rows} title={o.trend} /></details>
-        </section>
+        <div className="overview__column">
+          <section className="overview__part" aria-labelledby="map">
+            <h2 id="map">{o.map}</h2>
+            <DistrictMap figures={districts.map((row) => ({ code: row.keys[0]?.value ?? "", name: row.keys[0]?.label ?? "", late: row.cells[0]?.value === null ? null : (row.cells[at(totals, "late")]?.value ?? 0), where: row.drill[at(totals, "late")] }))} />
+            <details className="overview__behind no-print"><summary>{o.all_districts}</summary><Lines answer={data.districts} rows={data.districts.rows} title={o.districts} /></details>
+          </section>
+          <section className="overview__part" aria-labelledby="goals">
+            <h2 id="goals">{o.goals}</h2>
+            <Lines answer={data.goals} rows={goals} title={o.goals} />
+            <p className="no-print small"><Link to="/statistics" search={{ by: "goal", measures: "owed,on_time,at_risk,late,severe,done,on_time_rate" } as never}>{o.all}</Link></p>
+          </section>
+        </div>
+        <div className="overview__column">
+          <section className="overview__part" aria-labelledby="agencies">
+            <h2 id="agencies">{o.agencies}</h2>
+            <Lines answer={data.agencies} rows={worst} title={o.agencies} />
+            <p className="no-print small"><Link to="/statistics" search={{ by: "agency", measures: "owed,on_time,at_risk,late,severe,done,on_time_rate" } as never}>{o.all}</Link></p>
+          </section>
+          <section className="overview__part" aria-labelledby="trend">
+            <h2 id="trend">{o.trend}</h2>
+            {trend ? <LineChart data={{ ...trend.data, title: o.trend }} valueText={(mark) => `${mark}%`} /> : null}
+            <p className="muted small">{o.trend_note}</p>
+            <details className="overview__behind no-print"><summary>{o.trend_table}</summary><Lines answer={data.trend} rows={data.trend.rows} title={o.trend} /></details>
+          </section>
+        </div>
         <section className="overview__part overview__part--wide overview__definitions" aria-labelledby="definitions">
           <h2 id="definitions">{o.definitions}</h2>
-          <p className="small">
-            {totals.measures.map((measure) => o.meaning(measure.label, measure.is_rate ? `${s.numerator} ${measure.numerator}；${s.denominator} ${measure.denominator}（${s.version(measure.version, measure.source)}）` : measure.numerator)).join("　")}
-            {"　"}
-            {data.week.map((one) => o.meaning(o.week_names[one.name as keyof typeof o.week_names], one.meaning)).join("　")}
-            {"　"}
-            {[s.cells.zero, s.cells.missing, s.cells.not_yet_due].map((word, place) => o.meaning(word, [s.cell_hints.zero, s.cell_hints.missing, s.cell_hints.not_yet_due][place] ?? "")).join("　")}
-          </p>
+          <dl className="small">
+            {[
+              ...totals.measures.map((measure) => [measure.label, measure.is_rate ? s.rate_meaning(measure.numerator, measure.denominator, measure.version, measure.source) : measure.numerator]),
+              ...data.week.map((one) => [o.week_names[one.name as keyof typeof o.week_names], one.meaning]),
+              ...(["zero", "missing", "not_yet_due"] as const).map((state) => [s.cells[state], s.cell_hints[state]]),
+            ].map(([name, meaning]) => <div key={name}><dt>{name}</dt><dd>{meaning}</dd></div>)}
+          </dl>
         </section>
       </div>
     </div>
@@ -120,6 +126,14 @@ function Figure({ answer, row, place }: { answer: StatisticAnswer; row: Statisti
   if (!where && where !== "") return <>{text}</>;
   const name = [...row.keys.map((key) => key.label), measure?.label ?? ""].join("・");
   return <Link to="/duties" search={{ view: "city", state: "all", where } as never} aria-label={s.drill(name, text)}>{text}</Link>;
+}
+
+/** What a rate is made of. */
+function Fraction({ answer, place }: { answer: StatisticAnswer; place: number }) {
+  const { f } = useOverviewText();
+  const cell = answer.total.cells[place];
+  if (!answer.measures[place]?.is_rate || !cell || cell.of === null) return null;
+  return <span className="muted small number">{f.number(cell.value ?? 0)}/{f.number(cell.of)}</span>;
 }
 
 function Lines({ answer, rows, title }: { answer: StatisticAnswer; rows: StatisticRow[]; title: string }) {

@@ -33,26 +33,27 @@ export function ReportPage() {
   const parameters = new URLSearchParams(filter.agency_id ? { agency_id: filter.agency_id } : {}).toString();
   const query = { as_of: filter.as_of, known_on: filter.known_on, filter: parameters };
   const report = useRead<ReportView>(`/reports/${name}`, query, { keep: true });
+  const shown = report.data;
   return (
     <>
+      <PageTitle title={shown?.title ?? words.title} lead={shown ? shown.chart_description || shown.about : undefined} crumbs={[{ label: words.title, to: "/reports" }]}
+        actions={shown ? (
+          <>
+            <Suspense fallback={null}><ExportMenu path={`/reports/${name}/file`} query={query} /></Suspense>
+            {allowed("issue_reports") ? <Button look="primary" onPress={() => setIssuing(true)}>{words.issue}</Button> : null}
+          </>
+        ) : null}
+      >
+        <div className="row row--bottom no-print">
+          <RocDatePicker compact label={words.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
+          <RocDatePicker compact label={words.known_on} hint={words.known_on_hint} value={filter.known_on ?? null} onChange={(iso) => change({ known_on: iso })} />
+          <Suspense fallback={null}><AgencyBox compact label={words.agency} anyLabel={words.all_agencies} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense>
+        </div>
+      </PageTitle>
+      {filter.known_on ? <Notice>{words.about_past(f.longDate(filter.known_on))}</Notice> : null}
       <Answer of={report}>
         {(data) => (
           <>
-            <PageTitle title={data.title} lead={data.chart_description || data.about} crumbs={[{ label: words.title, to: "/reports" }]}
-              actions={
-                <>
-                  <Suspense fallback={null}><ExportMenu path={`/reports/${name}/file`} query={query} /></Suspense>
-                  {allowed("issue_reports") ? <Button look="primary" onPress={() => setIssuing(true)}>{words.issue}</Button> : null}
-                </>
-              }
-            >
-              <div className="row row--bottom no-print">
-                <RocDatePicker compact label={words.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
-                <RocDatePicker compact label={words.known_on} hint={words.known_on_hint} value={filter.known_on ?? null} onChange={(iso) => change({ known_on: iso })} />
-                <Suspense fallback={null}><AgencyBox compact label={words.agency} anyLabel={words.all_agencies} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense>
-              </div>
-            </PageTitle>
-            {filter.known_on ? <Notice>{words.about_past(f.longDate(filter.known_on))}</Notice> : null}
             <dl className="report-facts">
               {data.facts.map((fact) => <div key={fact.label}><dt>{fact.label}</dt><dd>{fact.value}</dd></div>)}
             </dl>

@@ -39,6 +39,7 @@ export function SearchPage() {
   useEffect(() => {
     if (result && result.rows.length + result.places.length > 0) keepSearch(q);
   }, [result, q]);
+  const [open, setOpen] = useState(false); // on a phone the filters stand behind a button, or the hits would be out of sight
   const walk = pages(result ? { ...result, next: result.next ?? null } : undefined);
   const filtered = Boolean(filter.kind ?? filter.origin ?? filter.agency_id ?? filter.state ?? filter.from ?? filter.to);
   const total = count ? f.number(count.total) : "";
@@ -50,7 +51,8 @@ export function SearchPage() {
       <SearchForm value={q} onSearch={(words) => change({ q: words || null })} />
       {q.trim() === "" ? <Begin onChoose={(words) => change({ q: words })} /> : (
         <>
-          <div className="row row--bottom" role="group" aria-label={t.table.filters}>
+          <div className="search-toggle"><Button small aria-expanded={open || filtered} onPress={() => setOpen(!open)}>{t.table.filters}</Button></div>
+          <div className={open || filtered ? "row row--bottom search-filters search-filters--open" : "row row--bottom search-filters"} role="group" aria-label={t.table.filters}>
             <Select compact label={w.sort} value={filter.sort ?? "newest"} onChange={(sort) => change({ sort: sort === "newest" ? null : sort })}
               options={(["newest", "relevance"] as const).map((value) => ({ value, label: w.sorts[value] }))} />
             <Select compact label={w.kind} value={filter.kind ?? ""} onChange={(kind) => change({ kind: kind || null })}
@@ -60,8 +62,10 @@ export function SearchPage() {
             <Select compact label={t.common.state} value={filter.state ?? ""} onChange={(state) => change({ state: state || null })}
               options={[{ value: "", label: t.common.all }, ...(["open", "done", "cancelled"] as const).map((value) => ({ value, label: t.duties.states[value] }))]} />
             <Suspense fallback={null}><AgencyBox compact label={t.duties.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id || null })} /></Suspense>
-            <RocDatePicker compact label={w.from} value={filter.from ?? null} onChange={(iso) => change({ from: iso })} />
-            <RocDatePicker compact label={w.to} value={filter.to ?? null} onChange={(iso) => change({ to: iso })} />
+            <div className="search-dates">
+              <RocDatePicker compact label={w.from} value={filter.from ?? null} onChange={(iso) => change({ from: iso })} />
+              <RocDatePicker compact label={w.to} value={filter.to ?? null} onChange={(iso) => change({ to: iso })} />
+            </div>
             {filtered ? <Button look="quiet" onPress={() => change({ kind: null, origin: null, agency_id: null, state: null, from: null, to: null })}>{t.common.clear_filters}</Button> : null}
           </div>
           <Answer of={{ data: result, error: found.error, refetch: found.refetch }}>
@@ -142,7 +146,7 @@ function Places({ data, onAll, single }: { data: SearchResult; onAll: (kind: str
       {data.places_total > data.places.length ? (
         <p className="row small muted">
           {w.places_more(f.number(data.places.length), f.number(data.places_total))}
-          {single ? null : kinds.map((kind) => <Button key={kind} small onPress={() => onAll(kind)}>{`${nameOf(w.kinds, kind)}：${w.show_all}`}</Button>)}
+          {single ? null : kinds.map((kind) => <Button key={kind} small onPress={() => onAll(kind)}>{f.pair(nameOf(w.kinds, kind), w.show_all)}</Button>)}
         </p>
       ) : null}
     </section>
@@ -163,7 +167,7 @@ function Hits({ data }: { data: SearchResult }) {
             <p className="hits__facts">
               <span>{nameOf(w.kinds, hit.kind)}</span>
               {hit.number ? <span><Marked text={hit.number} marks={hit.number_marks} /></span> : null}
-              {hit.agency_name ? <span className={hit.by_agency ? "hit" : undefined}>{hit.agency_name}{hit.by_agency ? <span className="visually-hidden">（{w.by_agency}）</span> : null}</span> : null}
+              {hit.agency_name ? <span className={hit.by_agency ? "hit" : undefined}>{hit.agency_name}{hit.by_agency ? <span className="visually-hidden"> {w.by_agency}</span> : null}</span> : null}
               {hit.by_holder ? <span className="hit">{w.by_holder}</span> : null}
               {hit.kind === "duty" ? <span>{nameOf(t.duties.states, hit.state)}</span> : null}
               {hit.origin && hit.kind === "duty" ? <span>{nameOf(t.origins, hit.origin)}</span> : null}

@@ -5,10 +5,9 @@ import type { Dashboard } from "../../api/types";
 import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
-import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
-import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
+import { BoardDialog } from "./board_dialog";
 import { Tiles } from "./tiles";
 import { useStatisticsText } from "./words";
 
@@ -58,39 +57,9 @@ function Board({ board }: { board: Dashboard }) {
           },
         } : {})} />
       )}
-      {editing ? <EditDialog board={board} onClose={() => setEditing(false)} /> : null}
+      {editing ? <BoardDialog board={board} onClose={() => setEditing(false)} onDone={() => { say(b.saved); setEditing(false); }} /> : null}
       {removing ? <RemoveDialog board={board} onClose={() => setRemoving(false)} /> : null}
     </>
-  );
-}
-
-function EditDialog({ board, onClose }: { board: Dashboard; onClose: () => void }) {
-  const { b, t } = useStatisticsText();
-  const say = useToast();
-  const [name, setName] = useState(board.name);
-  const [shared, setShared] = useState(board.shared);
-  const change = useChange({
-    onDone: () => {
-      say(b.saved);
-      onClose();
-    },
-  });
-  const faults = useFaults(change.error);
-  return (
-    <Dialog title={b.edit_title} isOpen onClose={onClose}>
-      <Form faults={faults.faults} error={change.error} onSubmit={() => {
-        if (faults.check([name.trim() === "" && { path: "name", message: t.form.must(b.name) }])) {
-          change.mutate({ method: "PUT", path: `/dashboards/${board.id}`, body: { name: name.trim(), shared, tiles: board.tiles, revision: board.revision } });
-        }
-      }}>
-        <TextField name="name" label={b.name} value={name} onChange={setName} error={faults.of("name")} required />
-        <Select name="shared" label={b.shared} value={shared} onChange={(next) => setShared(next as Dashboard["shared"])} error={faults.of("shared")} options={(["me", "agency", "city"] as const).map((value) => ({ value, label: b.shares[value] }))} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
   );
 }
 

@@ -1,19 +1,18 @@
 import { useState } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useChange, useRead } from "../../api/hooks";
-import type { Dashboard, DashboardRow } from "../../api/types";
+import { useRead } from "../../api/hooks";
+import type { DashboardRow } from "../../api/types";
 import { Button, LinkButton } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
-import { Form, TextField, useFaults } from "../../ui/form/form";
 import { PageTitle } from "../../ui/page_title/page_title";
-import { Select } from "../../ui/select/select";
 import { PlainTable } from "../../ui/table/plain_table";
+import { BoardDialog } from "./board_dialog";
 import { useStatisticsText } from "./words";
 
 export function DashboardsPage() {
   const { s, b, f } = useStatisticsText();
   const boards = useRead<{ rows: DashboardRow[] }>("/dashboards");
+  const navigate = useNavigate();
   const [making, setMaking] = useState(false);
   return (
     <>
@@ -28,30 +27,7 @@ export function DashboardsPage() {
           ]} />
         )}
       </Answer>
-      {making ? <MakeDialog onClose={() => setMaking(false)} /> : null}
+      {making ? <BoardDialog onClose={() => setMaking(false)} onDone={(made) => void navigate({ to: "/dashboards/$id", params: { id: made.id } as never })} /> : null}
     </>
-  );
-}
-
-function MakeDialog({ onClose }: { onClose: () => void }) {
-  const { b, t } = useStatisticsText();
-  const navigate = useNavigate();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState<DashboardRow["shared"]>("me");
-  const change = useChange<Dashboard>({ onDone: (made) => void navigate({ to: "/dashboards/$id", params: { id: made.id } as never }) });
-  const faults = useFaults(change.error);
-  return (
-    <Dialog title={b.make} isOpen onClose={onClose}>
-      <Form faults={faults.faults} error={change.error} onSubmit={() => {
-        if (faults.check([name.trim() === "" && { path: "name", message: t.form.must(b.name) }])) change.mutate({ path: "/dashboards", body: { name: name.trim(), shared, tiles: [] } });
-      }}>
-        <TextField name="name" label={b.name} value={name} onChange={setName} error={faults.of("name")} required />
-        <Select name="shared" label={b.shared} value={shared} onChange={(next) => setShared(next as DashboardRow["shared"])} error={faults.of("shared")} options={(["me", "agency", "city"] as const).map((value) => ({ value, label: b.shares[value] }))} />
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
   );
 }

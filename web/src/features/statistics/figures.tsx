@@ -5,7 +5,7 @@ import { ApiFault, call } from "../../api/client";
 import type { StatisticAnswer, StatisticCell, StatisticRow } from "../../api/types";
 import { BarChart, LineChart } from "../../ui/chart/chart";
 import { EmptyState, FaultNotice, Loading } from "../../ui/empty_state/empty_state";
-import { chartOf, cellText, drawn_max, usualShow, type Show } from "./answer";
+import { captionOf, chartOf, cellText, drawn_max, drawn_on_board, readSort, sorted, stacks, usualShow, type Show } from "./answer";
 import { asked, type Question } from "./question";
 import { useStatisticsText } from "./words";
 import "../../ui/table/table.css";
@@ -26,7 +26,7 @@ export function useStatistic(question: Question) {
   });
 }
 
-export function StatisticView({ question, show, plain, onAnswer }: { question: Question; show?: Show | undefined; plain?: boolean; onAnswer?: (answer: StatisticAnswer) => void }) {
+export function StatisticView({ question, show, plain, onAnswer, onSort }: { question: Question; show?: Show | undefined; plain?: boolean; onAnswer?: (answer: StatisticAnswer) => void; onSort?: (sort: string) => void }) {
   const { s } = useStatisticsText();
   const statistic = useStatistic(question);
   const { data } = statistic;
@@ -45,21 +45,22 @@ export function StatisticView({ question, show, plain, onAnswer }: { question: Q
   if (statistic.isError) return <FaultNotice error={statistic.error} retry={() => void statistic.refetch()} />;
   if (!data) return <Loading />;
   if (data.rows.length === 0 && data.dimensions.length > 0) return <EmptyState title={s.no_rows}>{s.no_rows_hint}</EmptyState>;
-  return <Figures answer={data} show={show} plain={plain} question={question} />;
+  return <Figures answer={data} show={show} plain={plain} question={question} onSort={onSort} />;
 }
 
-function Figures({ answer, show, plain, question }: { answer: StatisticAnswer; show?: Show | undefined; plain?: boolean | undefined; question: Question }) {
+function Figures({ answer, show, plain, question, onSort }: { answer: StatisticAnswer; show?: Show | undefined; plain?: boolean | undefined; question: Question; onSort?: ((sort: string) => void) | undefined }) {
   const { s, f } = useStatisticsText();
   const chosen = show ?? usualShow(answer);
-  const chart = chosen === "table" || chosen === "number" ? null : chartOf(answer, s, f);
-  const table = <FiguresTable answer={answer} question={question} />;
+  const most = plain ? drawn_on_board : drawn_max;
+  const chart = chosen === "table" || chosen === "number" ? null : chartOf(answer, s, f, question.sort, most);
+  const table = <FiguresTable answer={answer} question={question} onSort={onSort} />;
   return (
     <div className="figures">
       {chosen === "number" ? <Numbers answer={answer} question={question} /> : null}
       {chart ? (
         <>
-          {chosen === "lines" ? <LineChart data={chart.data} whole={!chart.rate} valueText={(value) => (chart.rate ? `${value}%` : f.number(value))} /> : <BarChart data={chart.data} stacked={chosen === "stacked"} sumText={(value) => (chart.rate ? "" : f.number(value))} />}
-          {chart.cut ? <p className="muted small">{s.chart_note(drawn_max)}</p> : null}
+          {chosen === "lines" ? <LineChart data={chart.data} whole={!chart.rate} valueText={(value) => (chart.rate ? `${value}%` : f.number(value))} /> : <BarChart data={chart.data} stacked={chosen === "stacked" && stacks(answer)} sumText={(value) => (chart.rate ? "" : f.number(value))} />}
+          {chart.cut ? <p className="muted small">{s.chart_note(most)}</p> : null}
         </>
       ) : null}
       {plain && chosen !== "table" ? <details className="figures__behind"><summary>{s.table_behind}</summary>{table}</details> : chosen === "number" && answer.dimensions.length === 0 ? null : table}
@@ -101,10 +102,10 @@ function CellView({ answer, row, at, question, before }: { answer: StatisticAnsw
 }
 
 /** Two dimensions and one figure make a table across; everything else has a row for each combination. */
-function FiguresTable({ answer, question }: { answer: StatisticAnswer; question: Question }) {
+function FiguresTable({ answer, question, onSort }: { answer: StatisticAnswer; question: Question; onSort?: ((sort: string) => void) | undefined }) {
   const { s, f } = useStatisticsText();
   const compared = answer.total.before.length > 0;
-  const caption = s.chart_of(answer.measures.map((one) => one.label).join("、"), answer.dimensions.map((one) => one.label).join("、") || s.none);
+  const caption = captionOf(answer, s, f);
   if (answer.dimensions.length === 2 && answer.measures.length === 1 && !compared) return <AcrossTable answer={answer} question={question} caption={caption} />;
   const change = (row: StatisticRow, at: number) => {
     const now = row.cells[at];
@@ -138,9 +139,9 @@ function FiguresTable({ answer, question }: { answer: StatisticAnswer; question:
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {answer.dimensions.map((dimension) => <th key={dimension.name} scope="col" className="data-table__head">{dimension.label}</th>)}
+            {answer.dimensions.map((dimension, place) => place === 0 ? <SortHead key={dimension.name} name={dimension.name} label={dimension.label} sort={question.sort ?? dimension.name} onSort={onSort} /> : <th key={dimension.name} scope="col" className="data-table__head">{dimension.label}</th>)}
             {answer.measures.flatMap((measure) => [
-              <th key={measure.name} scope="col" className="data-table__head data-table__head--number">{measure.label}</th>,
+              <SortHead key={measure.name} name={measure.name} label={measure.label} number sort={question.sort ?? answer.dimensions[0]?.name} onSort={answer.rows.length > 1 ? onSort : undefined} />,
               ...(compared ? [
                 <th key={`${measure.name}-before`} scope="col" className="data-table__head data-table__head--number">{s.year_before(measure.label)}</th>,
                 <th key={`${measure.name}-change`} scope="col" className="data-table__head data-table__head--number">{s.change}</th>,
@@ -148,15 +149,30 @@ function FiguresTable({ answer, question }: { answer: StatisticAnswer; question:
             ])}
           </tr>
         </thead>
-        <tbody>{answer.rows.map((row) => line(row, row.keys.map((key) => key.value).join("\u0001"), false))}</tbody>
+        <tbody>{sorted(answer, question.sort).map((row) => line(row, row.keys.map((key) => key.value).join("\u0001"), false))}</tbody>
         {answer.dimensions.length > 0 ? <tfoot>{line(answer.total, "total", true)}</tfoot> : null}
       </table>
     </div>
   );
 }
 
-function AcrossTable({ answer, question, caption }: { answer: StatisticAnswer; question: Question; caption: string }) {
+/** A heading that sorts where sorting is offered: most first, then least first. */
+function SortHead({ name, label, number, sort, onSort }: { name: string; label: string; number?: boolean; sort: string | undefined; onSort?: ((sort: string) => void) | undefined }) {
   const { s } = useStatisticsText();
+  const now = readSort(sort);
+  const here = now?.by === name;
+  const look = number ? "data-table__head data-table__head--number" : "data-table__head";
+  if (!onSort) return <th scope="col" className={look}>{label}</th>;
+  const next = here ? (now.down ? name : `-${name}`) : number ? `-${name}` : name;
+  return (
+    <th scope="col" className={look} aria-sort={here ? (now.down ? "descending" : "ascending") : "none"}>
+      <button type="button" className="figures__sort" title={s.sort(label)} onClick={() => onSort(next)}><span className="data-table__sort" aria-hidden="true">{here ? (now.down ? "▼" : "▲") : ""}</span>{label}</button>
+    </th>
+  );
+}
+
+function AcrossTable({ answer, question, caption }: { answer: StatisticAnswer; question: Question; caption: string }) {
+  const { s, f } = useStatisticsText();
   const columns = new Map<string, string>();
   const lines = new Map<string, { label: string; rows: Map<string, StatisticRow> }>();
   for (const row of answer.rows) {
@@ -193,7 +209,7 @@ function AcrossTable({ answer, question, caption }: { answer: StatisticAnswer; q
           ))}
         </tbody>
       </table>
-      <p className="small figures__total">{s.total}：<CellView answer={answer} row={answer.total} at={0} question={question} /></p>
+      <p className="small figures__total">{f.pair(s.total, "")}<CellView answer={answer} row={answer.total} at={0} question={question} /></p>
     </div>
   );
 }
@@ -208,7 +224,7 @@ export function Definitions({ answer }: { answer: StatisticAnswer }) {
         {answer.measures.map((measure) => (
           <div key={measure.name} className="facts__pair">
             <dt>{measure.label}</dt>
-            <dd>{measure.is_rate ? `${s.numerator}：${measure.numerator}；${s.denominator}：${measure.denominator}。${s.version(measure.version, measure.source)}` : measure.numerator}</dd>
+            <dd>{measure.is_rate ? s.rate_meaning(measure.numerator, measure.denominator, measure.version, measure.source) : measure.numerator}</dd>
           </div>
         ))}
       </dl>

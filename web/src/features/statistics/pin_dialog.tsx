@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { Dashboard, DashboardRow, DashboardTile } from "../../api/types";
-import { Button } from "../../ui/button/button";
-import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
+import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Form, TextField, useFaults } from "../../ui/form/form";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
@@ -36,10 +35,7 @@ export function PinDialog({ tile, onClose }: { tile: DashboardTile; onClose: () 
         <TextField name="title" label={s.tile_title} value={title} onChange={setTitle} error={faults.of("title")} required />
         <Select name="which" label={s.which} value={which} onChange={setWhich} options={[{ value: "", label: s.new_dashboard }, ...own.map((row) => ({ value: row.id, label: row.at_home ? b.home : row.name }))]} />
         {which === "" ? <TextField name="name" label={s.dashboard_name} value={name} onChange={setName} error={faults.of("name")} required /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{t.common.back}</Button>
-          <Button type="submit" look="primary" busy={change.isPending}>{t.common.save}</Button>
-        </DialogButtons>
+        <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>
   );

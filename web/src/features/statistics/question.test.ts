@@ -14,7 +14,7 @@ it("reads and writes conditions alike", () => {
 });
 
 it("asks the server without what only the page needs", () => {
-  expect(asked({ by: "agency", show: "lines", where: "origin=plan" })).toEqual({ by: "agency", measures: "count", where: "origin=plan", show: undefined });
+  expect(asked({ by: "agency", show: "lines", sort: "-late", where: "origin=plan" })).toEqual({ by: "agency", measures: "count", where: "origin=plan", show: undefined, sort: undefined });
   expect(list("a,,b")).toEqual(["a", "b"]);
 });
 

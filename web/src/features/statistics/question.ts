@@ -1,7 +1,7 @@
 // A statistic's question as it stands in the address, read and written; pure.
 
 /** The parts of an address that the statistics page knows. */
-export const parts = ["dataset", "by", "measures", "where", "period", "from", "to", "compare", "empty", "as_known_on", "show"] as const;
+export const parts = ["dataset", "by", "measures", "where", "period", "from", "to", "compare", "empty", "as_known_on", "show", "sort"] as const;
 export type Part = (typeof parts)[number];
 export type Question = Partial<Record<Part, string>>;
 
@@ -9,7 +9,7 @@ export const first: Question = { by: "agency", measures: "owed,late,on_time_rate
 
 /** The question without what only the page needs. */
 export function asked(question: Question): Record<string, string | undefined> {
-  return { ...question, by: question.by ?? "", measures: question.measures ?? "count", show: undefined };
+  return { ...question, by: question.by ?? "", measures: question.measures ?? "count", show: undefined, sort: undefined };
 }
 
 export function list(text: string | undefined): string[] {

@@ -1,10 +1,10 @@
 import { lazy, Suspense, useCallback, useState } from "react";
 import { useRead } from "../../api/hooks";
-import { address } from "../../api/client";
 import type { OfferedDataset, StatisticAnswer } from "../../api/types";
 import { useFilters } from "../../app/search";
 import ViewsMenu from "../views/views_menu";
-import { Button, DownloadLink, LinkButton } from "../../ui/button/button";
+import { copyText } from "../../lib/clipboard";
+import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, DialogButtons } from "../../ui/dialog/dialog";
 import { Answer } from "../../ui/empty_state/empty_state";
 import { Check, Choices } from "../../ui/form/form";
@@ -16,10 +16,10 @@ import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
 import { useChange } from "../../api/hooks";
 import { writeSearch } from "../../app/search";
-import { cellText, usualShow, type Show } from "./answer";
+import { captionOf, cellText, stacks, usualShow, type Show } from "./answer";
 import { Definitions, StatisticView } from "./figures";
 import { PinDialog } from "./pin_dialog";
-import { asked, first, list, presetDays, readWhere, writeWhere, type Condition, type Part, type Preset, type Question } from "./question";
+import { asked, first, list, parts, presetDays, readWhere, writeWhere, type Condition, type Part, type Preset, type Question } from "./question";
 import { useStatisticsText } from "./words";
 
 const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
@@ -45,10 +45,10 @@ export function StatisticsPage() {
         <Answer of={offered}>{(data) => <Builder sets={data.rows} question={question} change={change} />}</Answer>
         <section className="panel" aria-label={s.title}>
           <div className="row row--between row--bottom no-print">
-            <Select compact label={s.show} value={show ?? (answer ? usualShow(answer) : "bars")} onChange={(next) => change({ ...question, show: next })} options={shows.map((value) => ({ value, label: s.shows[value] }))} />
+            <Select compact label={s.show} value={show ?? (answer ? usualShow(answer) : "bars")} onChange={(next) => change({ ...question, show: next })} options={shows.filter((value) => value !== "stacked" || !answer || stacks(answer)).map((value) => ({ value, label: s.shows[value] }))} />
             <Keep question={question} answer={answer} />
           </div>
-          <StatisticView question={question} show={show} onAnswer={onAnswer} />
+          <StatisticView question={question} show={show} onAnswer={onAnswer} onSort={(sort) => change({ ...question, sort })} />
         </section>
         {answer ? <Definitions answer={answer} /> : null}
       </div>
@@ -57,22 +57,21 @@ export function StatisticsPage() {
 }
 
 function Keep({ question, answer }: { question: Question; answer: StatisticAnswer | null }) {
-  const { s } = useStatisticsText();
+  const { s, f, t } = useStatisticsText();
   const say = useToast();
   const [pinning, setPinning] = useState(false);
   const query = writeSearch(question).slice(1);
-  const title = answer ? s.chart_of(answer.measures.map((one) => one.label).join("、"), answer.dimensions.map((one) => one.label).join("、") || s.none).slice(0, 60) : s.title;
+  const title = answer ? captionOf(answer, s, f).slice(0, 60) : s.title;
   const show: Show = shows.find((one) => one === question.show) ?? (answer ? usualShow(answer) : "bars");
   const pin = useChange({ onDone: () => say(s.pinned_home) });
   return (
     <div className="row">
-      <DownloadLink href={address("/statistics.csv", asked(question))}>{s.as_csv}</DownloadLink>
       <Suspense fallback={null}><ExportMenu path="/statistics/file" query={asked(question)} /></Suspense>
       <ViewsMenu page="statistics" search={question} />
       <Menu label={s.keep} trigger={<Button>{s.keep} ▾</Button>} entries={[
         { key: "home", label: s.pin_home, run: () => pin.mutate({ path: "/home-dashboard/tiles", body: { title, query, show } }) },
         { key: "board", label: s.pin_dashboard, run: () => setPinning(true) },
-        { key: "copy", label: s.copy, run: () => void navigator.clipboard?.writeText(`${window.location.origin}/console/statistics?${query}`).then(() => say(s.copied)) },
+        { key: "copy", label: s.copy, run: () => void copyText(`${window.location.origin}/console/statistics?${query}`).then((done) => say(done ? s.copied : t.common.not_copied)) },
         { key: "print", label: s.print, run: () => window.print() },
       ]} />
       {pinning ? <PinDialog tile={{ title, query, show }} onClose={() => setPinning(false)} /> : null}
@@ -98,7 +97,7 @@ function Builder({ sets, question, change }: { sets: OfferedDataset[]; question:
     const next = [...by];
     if (value === "") next.splice(place);
     else next[place] = value;
-    put({ by: next.join(",") });
+    put({ by: next.join(","), sort: null });
   };
   const preset = presets.find((one) => {
     const days = presetDays(one, today);
@@ -108,14 +107,18 @@ function Builder({ sets, question, change }: { sets: OfferedDataset[]; question:
     const dimension = set.dimensions.find((one) => one.name === condition.dimension);
     const label = dimension?.label ?? set.days.find((one) => one.name === condition.dimension)?.label ?? condition.dimension;
     const values = condition.values.map((value) => dimension?.choices.find((choice) => choice.value === value)?.label ?? (/^\d{4}-\d\d-\d\d$/.test(value) ? f.date(value) : value || s.cells.missing));
-    return `${label} ${condition.sign === "=" ? "：" : condition.sign === "!=" ? "≠" : condition.sign === ">=" ? "≥" : "≤"}${values.join("、")}`;
+    return condition.sign === "=" ? f.pair(label, f.list(values)) : `${label} ${{ "!=": "≠", ">=": "≥", "<=": "≤" }[condition.sign]} ${f.list(values)}`;
   };
   return (
     <section className="panel builder no-print" aria-label={s.build}>
-      <h2>{s.build}</h2>
+      <div className="row row--between">
+        <h2>{s.build}</h2>
+        <Button small look="quiet" onPress={() => change(Object.fromEntries(parts.map((part) => [part, null])))}>{s.reset}</Button>
+      </div>
       <div className="builder__row">
         {sets.length > 1 ? <Select compact label={s.dataset} value={set.name} onChange={(next) => change({ dataset: next === "duties" ? null : next, by: "agency", measures: sets.find((one) => one.name === next)?.measures[0]?.name ?? "", where: null, period: null, show: null })} options={sets.map((one) => ({ value: one.name, label: one.label }))} /> : null}
         {[0, 1, 2].filter((place) => place <= by.length).map((place) => <Select key={place} compact label={s.by[place] ?? ""} value={by[place] ?? ""} onChange={(value) => setBy(place, value)} options={options(place)} />)}
+        {by.length === 2 ? <Button onPress={() => put({ by: [...by].reverse().join(","), sort: null })}>{s.swap}</Button> : null}
       </div>
       <fieldset className="builder__measures">
         <legend>{s.measures}</legend>
@@ -128,8 +131,8 @@ function Builder({ sets, question, change }: { sets: OfferedDataset[]; question:
       </fieldset>
       <div className="builder__row">
         <Select compact label={s.period} value={question.period ?? set.period} onChange={(next) => put({ period: next === set.period ? null : next })} options={set.days.map((one) => ({ value: one.name, label: one.label }))} />
-        <Select compact label={s.presets} value={preset ?? "none"} onChange={(next) => put(next === "none" ? { from: null, to: null, compare: null } : presetDays(next as Preset, today))}
-          options={[{ value: "none", label: s.preset.none }, ...presets.map((value) => ({ value, label: s.preset[value] }))]} />
+        <Select compact label={s.presets} value={preset ?? (question.from || question.to ? "own" : "none")} onChange={(next) => next === "own" ? undefined : put(next === "none" ? { from: null, to: null, compare: null } : presetDays(next as Preset, today))}
+          options={[{ value: "none", label: s.preset.none }, ...(!preset && (question.from || question.to) ? [{ value: "own", label: s.preset.own }] : []), ...presets.map((value) => ({ value, label: s.preset[value] }))]} />
         <RocDatePicker compact label={s.from} value={question.from ?? null} onChange={(iso) => put({ from: iso })} />
         <RocDatePicker compact label={s.to} value={question.to ?? null} onChange={(iso) => put({ to: iso })} />
         <AsKnownOnField value={question.as_known_on ?? null} onChange={(iso) => put({ as_known_on: iso })} />

@@ -8,7 +8,7 @@ import { useStatisticsText } from "./words";
 
 /** The statistics of a dashboard, each with the table behind its chart and a way to the whole. */
 export function Tiles({ tiles, tools }: { tiles: DashboardTile[]; tools?: (at: number) => ReactNode }) {
-  const { b } = useStatisticsText();
+  const { b, f } = useStatisticsText();
   return (
     <div className="board">
       {tiles.map((tile, at) => (
@@ -16,7 +16,7 @@ export function Tiles({ tiles, tools }: { tiles: DashboardTile[]; tools?: (at: n
           <div className="row row--between">
             <h2>{tile.title}</h2>
             <span className="row no-print">
-              <Link to="/statistics" search={parseSearch(tile.query) as never} className="small" aria-label={`${b.open}：${tile.title}`}>{b.open}</Link>
+              <Link to="/statistics" search={parseSearch(tile.query) as never} className="small" aria-label={f.pair(b.open, tile.title)}>{b.open}</Link>
               {tools?.(at)}
             </span>
           </div>

@@ -24,7 +24,7 @@ it("says a word where there is no figure, and draws no bar of it", () => {
 
 it("stacks without a gap and says the sum", () => {
   const { container } = render(<BarChart data={data} stacked />);
-  const [first, second] = [...container.querySelectorAll(".chart__row")][0]?.querySelectorAll("rect") ?? [];
+  const [first, second] = [...container.querySelectorAll(".chart__row")][0]?.querySelectorAll("rect.chart__edge") ?? [];
   expect(parseFloat(second?.getAttribute("x") ?? "")).toBeCloseTo(parseFloat(first?.getAttribute("width") ?? ""));
   expect(screen.getByText("5")).toBeTruthy();
 });

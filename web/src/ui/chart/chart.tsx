@@ -22,6 +22,8 @@ export interface ChartData {
 
 /** Fills that differ without colour: each has a pattern of its own, and a legend that shows it. */
 const patterns = 7;
+/** A part of a bar this wide, in hundredths of the room, has its number inside. */
+const inside_min = 7;
 
 function Patterns({ id }: { id: string }) {
   return (
@@ -58,7 +60,18 @@ function Legend({ id, series, lines }: { id: string; series: Series[]; lines?: b
   );
 }
 
-/** Horizontal bars, side by side or stacked. Each bar says its number at its end. */
+/** A number on a plate of its own: readable on any pattern. */
+function Inside({ x, text }: { x: number; text: string }) {
+  const wide = text.length * 7 + 6;
+  return (
+    <svg x={`${x}%`} y="3" overflow="visible">
+      <rect x={-wide / 2} y="2" width={wide} height="14" rx="2" className="chart__plate" />
+      <text y="13" className="chart__text chart__text--inside">{text}</text>
+    </svg>
+  );
+}
+
+/** Horizontal bars, side by side or stacked. Each bar says its number at its end; parts of a stack say theirs where they are wide enough. */
 export function BarChart({ data, stacked, sumText = String }: { data: ChartData; stacked?: boolean; sumText?: (value: number) => string }) {
   const id = useId();
   const sum = (at: number) => data.series.reduce((all, one) => all + (one.marks[at]?.value ?? 0), 0);
@@ -85,6 +98,7 @@ export function BarChart({ data, stacked, sumText = String }: { data: ChartData;
                     return value === 0 ? null : (
                       <Fragment key={one.key}>
                         <rect x={`${x}%`} y="3" height="18" width={`${width(value)}%`} fill={`url(#${id}-${place % patterns})`} className="chart__edge" />
+                        {width(value) >= inside_min && value < sum(at) ? <Inside x={x + width(value) / 2} text={mark.text} /> : null}
                       </Fragment>
                     );
                   }
