@@ -4,6 +4,7 @@
 #include "foundation/agencies/sample_agencies.hpp"
 #include "foundation/calendar/service.hpp"
 #include "foundation/duties/service.hpp"
+#include "foundation/places/api.hpp"
 
 namespace mandate::app {
 namespace {
@@ -53,6 +54,71 @@ Result<> make_accounts(City& city, const Actor& actor) {
   return done();
 }
 
+// What the city does for its districts: the plan of the commission names none, and a map without them would be empty.
+struct LocalWork {
+  const char* agency;
+  const char* title;  // after the district's name
+  const char* detail;
+  const char* origin;
+};
+constexpr std::array<LocalWork, 9> local_works = {{{"建設局", "道路整平及人行道改善", "完成路面刨鋪及人行道更新，驗收後開放通行。", "pledge"},
+                                                   {"水利局", "區域排水清淤及護岸修復", "汛期前完成清淤，並修復受損護岸。", "council"},
+                                                   {"交通局", "易肇事路口改善", "完成號誌、標線及行人庇護島改善。", "council"},
+                                                   {"環境保護局", "髒亂點清除及綠美化", "清除列管髒亂點，並由里辦公處維護。", "own"},
+                                                   {"社會局", "社區照顧關懷據點設置", "完成場地整修及人員訓練，開始供餐。", "pledge"},
+                                                   {"教育局", "通學步道改善", "完成校園周邊人行空間及照明改善。", "pledge"},
+                                                   {"民政局", "活動中心耐震補強", "完成補強工程及使用執照變更。", "own"},
+                                                   {"消防局", "消防水源檢修", "完成消防栓檢修及水壓測試。", "own"},
+                                                   {"衛生局", "社區篩檢場次辦理", "依里別辦理整合性篩檢，異常個案全數轉介。", "own"}}};
+
+// One to three works for each district, over the months of the year; the same in every sample city of a year.
+Result<> plan_local_works(City& city, const Actor& actor, int year, std::int64_t goal) {
+  const auto organisation = city.agencies.agencies().snapshot();
+  int n = 0;
+  for (const auto& district : places::districts()) {
+    const int at = n++;
+    for (int more = 0; more <= at * 7 % 3; ++more) {
+      const auto& work = local_works[static_cast<std::size_t>(at * 2 + more * 4) % local_works.size()];
+      duties::NewDuty duty;
+      duty.title = district.name + work.title;
+      duty.detail = work.detail;
+      duty.origin = work.origin;
+      duty.agency_id = organisation->match_by_name(work.agency, city.clock->today()).value;
+      duty.due_on = *Date::from_ymd(year, (at * 5 + more * 4) % 12 + 1, at * 3 % 25 + 3);
+      duty.severity = at % 6 == 0 ? duties::Severity::high : duties::Severity::normal;
+      duty.confidentiality = duties::Confidentiality::open;
+      duty.district = district.code;
+      duty.goal_id = goal;
+      MANDATE_TRY(city.duties.parts().create(actor, duty, std::nullopt));
+    }
+  }
+  return done();
+}
+
+// A work plan that bears the name of one of the year's goals serves it; the plan itself does not say so.
+Result<> serve_goals(City& city, const Actor& actor, const std::map<std::string, std::int64_t>& goals) {
+  auto& parts = city.duties.parts();
+  duties::DutyFilter filter;
+  filter.scope = parts.scope(actor, "duty.read");
+  filter.state = duties::DutyState::open;
+  std::map<std::int64_t, std::int64_t> goal_of;  // by obligation
+  for (const auto& row : city.database->read([&](db::Session& s) { return parts.store.list(s, filter, 500); })) {
+    if (row.source_kind != "plan_obligation") continue;
+    if (goal_of.count(row.source_id) == 0) {
+      MANDATE_ASSIGN(const auto place, city.plan.service().place_of(plan::ObligationId{row.source_id}));
+      goal_of[row.source_id] = 0;
+      if (place.node_id) {
+        MANDATE_ASSIGN(const auto item, city.plan.service().item(actor, *place.node_id, false));
+        if (const auto goal = goals.find(item.parent_title); goal != goals.end()) goal_of[row.source_id] = goal->second;
+      }
+    }
+    if (goal_of[row.source_id] == 0) continue;
+    const auto duty = city.database->read([&](db::Session& s) { return parts.store.find(s, row.id); });
+    MANDATE_TRY(parts.edit(actor, row.id, {duty->title, duty->detail, duty->severity, std::nullopt, goal_of[row.source_id]}, duty->revision));
+  }
+  return done();
+}
+
 // What a year of work looks like: most of what was due is done, some of it late, some is late still, one agency asks for more time.
 Result<> work_on_duties(City& city, Actor actor) {
   auto& parts = city.duties.parts();
@@ -62,15 +128,17 @@ Result<> work_on_duties(City& city, Actor actor) {
   filter.state = duties::DutyState::open;
   filter.due_to = today.plus_days(40);
   const auto rows = city.database->read([&](db::Session& s) { return parts.store.list(s, filter, 500); });
-  int n = 0;
+  int of_plan = 0;
+  int of_places = 0;
   for (const auto& row : rows) {
-    ++n;
+    const bool local = !row.district.empty();
+    const int n = local ? ++of_places : ++of_plan;
     if (row.due_on >= today) {
       actor.now = city.clock->now();
       if (n % 5 == 0) MANDATE_TRY(parts.ask_extension(actor, row.id, row.due_on.plus_days(21), "廠商進場延後，擬展延三週後完成，期間每週回報進度。"));
       continue;
     }
-    if (n % 9 == 0) continue;  // still late
+    if (n % (local ? 4 : 9) == 0) continue;  // still late
     // On a day around the due date, mostly before it.
     actor.now = std::min(city.clock->now(), taipei_midnight(row.due_on.plus_days(n % 7 == 0 ? 4 : -2)).plus_seconds(36'000 + n * 60));
     MANDATE_TRY(parts.complete(actor, row.id, "已依期程辦理完成，紀錄存查。", std::nullopt));
@@ -121,6 +189,12 @@ Result<> fill_sample_city(City& city) {
     MANDATE_ASSIGN(const auto imported, city.plan.service().import_plan(planner, fmt::format("示範-{}年度施政計畫.txt", year), sample_plan(year, present)));
     if (present) MANDATE_TRY(city.plan.service().accept_all(planner, imported.plan_id, std::nullopt));
   }
+  std::map<std::string, std::int64_t> goals;
+  for (const auto& goal : city.plan.service().goals(false)) {
+    if (goal.year_roc == year_roc) goals[goal.title] = goal.id.value;
+  }
+  MANDATE_TRY(serve_goals(city, planner, goals));
+  MANDATE_TRY(plan_local_works(city, planner, year_roc + 1911, goals["便民服務"]));
   MANDATE_TRY(work_on_duties(city, actor));
   // What the makers of the sample did is no news to anybody.
   MANDATE_TRY(city.followers.skip_to_end());
