@@ -16,6 +16,7 @@
 #include "app/statistic_files.hpp"
 #include "foundation/duties/duty_import.hpp"
 #include "foundation/duties/overview.hpp"
+#include "foundation/tracking/curve_file.hpp"
 #include "platform/csv/csv.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/documents/document_text.hpp"
@@ -80,6 +81,7 @@ void add_messages() {
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
   i18n::add(chasing::chase_messages());
+  i18n::add(tracking::curve_messages());
   i18n::add(feeds::feed_messages());
   i18n::add(collaboration::collaboration_messages());
   i18n::add(plan::plan_messages());

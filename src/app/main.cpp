@@ -1,5 +1,6 @@
 // The command line. Reads arguments and files; everything else is elsewhere.
 #include "app/command.hpp"
+#include "app/curve_command.hpp"
 #include "app/mail_options.hpp"
 #include "app/serve.hpp"
 #include "foundation/calendar/batch.hpp"
@@ -139,6 +140,12 @@ int main(int argc, char** argv) {
   calendar->require_subcommand(1);
   std::vector<std::string> calendar_files;
   std::string batch;
+  std::string curve_file;
+  std::optional<double> curve_total;
+  auto* curve = cli.add_subcommand("curve", "how far behind a plan a work is, in points and in periods, with forecasts; needs no database");
+  curve->add_option("file", curve_file, "CSV, ODS or XLSX with the columns period, planned, actual (cumulative)")->required();
+  curve->add_option("--total", curve_total, "what the whole is; else 100 for per cent, or where the plan ends");
+  curve->add_flag("--json", as_json, "print one JSON object a period");
   auto* calendar_due = calendar->add_subcommand("due", "due dates of many cases from calendar files; needs no database");
   calendar_due->add_option("--calendar", calendar_files, "calendar file; may be given several times")->required();
   calendar_due->add_option("--batch", batch, "CSV with the columns start,working_days")->required();
@@ -246,6 +253,7 @@ int main(int argc, char** argv) {
       }
       return 0;
     }
+    if (*curve) return app::curve_command(curve_file, curve_total, as_json);
     if (*calendar_due) {
       std::vector<calendar::NamedText> calendars;
       for (const auto& file : calendar_files) calendars.push_back({file, read_file(file)});
