@@ -58,6 +58,34 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await inspect(page, complaints, `comparison ${width}`);
   }, { width, scheme }));
 
+  test(`a statistic becomes a report that is issued and sent by mail, at ${width} px`, real, () => inside(async (page, complaints) => {
+    await go(page, "/statistics?by=agency&measures=owed,late&from=2026-01-01&to=2026-12-31");
+    await page.getByRole("button", { name: /^儲存與分享/ }).click();
+    await page.getByRole("menuitem", { name: /作為報表/ }).click();
+    await page.waitForURL(/\/reports\/statistic-duties/);
+    await page.getByText("應辦").first().waitFor();
+    await inspect(page, complaints, `statistic as a report ${width}`);
+    await page.getByRole("button", { name: "發布" }).click();
+    await dialog(page).getByRole("button", { name: "發布" }).click();
+    await page.getByText("已發布，檔案已保存。").waitFor();
+    await page.getByRole("button", { name: "排程寄送" }).click();
+    await dialog(page).getByRole("combobox", { name: "以姓名尋找收件人" }).fill("研考窗口");
+    await settled(page);
+    if ((await page.getByRole("option", { name: /研考窗口/ }).count()) === 0) await dialog(page).getByRole("combobox", { name: "以姓名尋找收件人" }).press("ArrowDown");
+    await page.getByRole("option", { name: /研考窗口/ }).first().click();
+    await inspect(page, complaints, `schedule of a statistic ${width}`);
+    await dialog(page).getByRole("button", { name: "新增排程" }).click();
+    await page.getByText("排程已建立。").waitFor();
+    await page.getByRole("link", { name: "回到統計" }).click();
+    await page.waitForURL(/\/statistics\?.*by=agency/);
+    // Out of the way of the next journey.
+    await go(page, "/reports/schedules");
+    await page.getByRole("button", { name: /的操作$/ }).first().click();
+    await page.getByRole("menuitem", { name: "移除" }).click();
+    await dialog(page).getByRole("button", { name: "移除" }).click();
+    await page.getByText("排程已移除。").waitFor();
+  }, { width, scheme }));
+
   test(`a report is scheduled by mail, paused and removed at ${width} px`, real, () => inside(async (page, complaints) => {
     await go(page, "/reports/schedules");
     await inspect(page, complaints, `schedules empty ${width}`);
@@ -86,6 +114,8 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await dialog(page).getByRole("button", { name: "關閉" }).click();
     await menu();
     await page.getByRole("menuitem", { name: "移除" }).click();
+    await inspect(page, complaints, `removal of a schedule ${width}`);
+    await dialog(page).getByRole("button", { name: "移除" }).click();
     await page.getByText("排程已移除。").waitFor();
   }, { width, scheme }));
 }

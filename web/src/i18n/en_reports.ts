@@ -56,7 +56,12 @@ export const reports: Reports = {
     after: "Now",
     whole_row: "the whole row",
   },
+  schedule: "Send by mail",
+  back_to_statistic: "Back to the statistic",
   schedules: {
+    span: "Period",
+    span_hint: "A period that moves with the day the report is about.",
+    spans: { all: "No period", fixed: "The days as they are", month: "The month of the day it is about", quarter: "The quarter of the day it is about", year: "The year of the day it is about" },
     title: "Reports by mail",
     lead: (count) => `**${count}** ${plural(count, "schedule", "schedules")}.`,
     create: "New schedule",

@@ -64,6 +64,7 @@ export const enStatistics: StatisticsWords = {
     pin_dashboard: "Put on a dashboard…",
     dashboards: "Dashboards",
     copied: "Address copied",
+    as_report: "As a report (issue it, send it by mail)",
     copy: "Copy the address",
     pin_title: "Put on a dashboard",
     tile_title: "Title",

@@ -54,7 +54,12 @@ export const reports = {
     after: "現在",
     whole_row: "整列",
   },
+  schedule: "排程寄送",
+  back_to_statistic: "回到統計",
   schedules: {
+    span: "期間",
+    span_hint: "選月、季、年度者，每期隨資料日期移動。",
+    spans: { all: "不限期間", fixed: "照目前的起訖日", month: "資料日期所在月份", quarter: "資料日期所在季", year: "資料日期所在年度" },
     title: "排程寄送",
     lead: (count: string) => `有 **${count} 個**排程。`,
     create: "新增排程",

@@ -63,6 +63,7 @@ export const zhStatistics = {
     pin_dashboard: "放到儀表板…",
     dashboards: "儀表板",
     copied: "已複製網址",
+    as_report: "作為報表（發布、排程寄送）",
     copy: "複製網址給同仁",
     pin_title: "放到儀表板",
     tile_title: "標題",

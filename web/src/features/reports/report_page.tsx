@@ -6,7 +6,7 @@ import type { ReportIssue, ReportView } from "../../api/types";
 import { useFilters } from "../../app/search";
 import { useMay } from "../../app/session";
 import { useLanguage, useWords } from "../../i18n/language";
-import { Button } from "../../ui/button/button";
+import { Button, LinkButton } from "../../ui/button/button";
 import { Dialog, SubmitButtons } from "../../ui/dialog/dialog";
 import { Answer, EmptyState } from "../../ui/empty_state/empty_state";
 import { Form, useFaults } from "../../ui/form/form";
@@ -16,6 +16,7 @@ import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { PlainTable } from "../../ui/table/plain_table";
 import { useToast } from "../../ui/toast/toast";
+import { ScheduleDialog } from "./schedule_dialog";
 import { reports } from "./words";
 import "./reports.css";
 
@@ -28,9 +29,12 @@ export function ReportPage() {
   const { f } = useLanguage();
   const words = useWords(reports);
   const allowed = useMay();
-  const [filter, change] = useFilters<"as_of" | "known_on" | "agency_id">();
+  const [filter, change] = useFilters<"as_of" | "known_on" | "agency_id" | "filter">();
   const [issuing, setIssuing] = useState(false);
-  const parameters = new URLSearchParams(filter.agency_id ? { agency_id: filter.agency_id } : {}).toString();
+  const [scheduling, setScheduling] = useState(false);
+  // A statistic brings its question along; of the other reports the agency is chosen here.
+  const free = name.startsWith("statistic-");
+  const parameters = filter.filter ?? new URLSearchParams(filter.agency_id ? { agency_id: filter.agency_id } : {}).toString();
   const query = { as_of: filter.as_of, known_on: filter.known_on, filter: parameters };
   const report = useRead<ReportView>(`/reports/${name}`, query, { keep: true });
   const shown = report.data;
@@ -40,6 +44,8 @@ export function ReportPage() {
         actions={shown ? (
           <>
             <Suspense fallback={null}><ExportMenu path={`/reports/${name}/file`} query={query} /></Suspense>
+            {free ? <LinkButton to="/statistics" search={questionOf(name, parameters)}>{words.back_to_statistic}</LinkButton> : null}
+            {allowed("schedule_reports") ? <Button onPress={() => setScheduling(true)}>{words.schedule}</Button> : null}
             {allowed("issue_reports") ? <Button look="primary" onPress={() => setIssuing(true)}>{words.issue}</Button> : null}
           </>
         ) : null}
@@ -47,7 +53,7 @@ export function ReportPage() {
         <div className="row row--bottom no-print">
           <RocDatePicker compact label={words.as_of} value={filter.as_of ?? null} onChange={(iso) => change({ as_of: iso })} />
           <RocDatePicker compact label={words.known_on} hint={words.known_on_hint} value={filter.known_on ?? null} onChange={(iso) => change({ known_on: iso })} />
-          <Suspense fallback={null}><AgencyBox compact label={words.agency} anyLabel={words.all_agencies} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense>
+          {free ? null : <Suspense fallback={null}><AgencyBox compact label={words.agency} anyLabel={words.all_agencies} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense>}
         </div>
       </PageTitle>
       {filter.known_on ? <Notice>{words.about_past(f.longDate(filter.known_on))}</Notice> : null}
@@ -67,11 +73,21 @@ export function ReportPage() {
             )}
             {data.more ? <p className="muted">{words.rows_more}</p> : null}
             {issuing ? <IssueDialog report={data} filter={query} onClose={() => setIssuing(false)} /> : null}
+            {scheduling ? <ScheduleDialog preset={{ report: name, title: data.title, filter: parameters }} onClose={() => setScheduling(false)} /> : null}
           </>
         )}
       </Answer>
     </>
   );
+}
+
+/** The statistic that a report was made of, as the statistics page asks it. */
+function questionOf(name: string, parameters: string): Record<string, string> {
+  const question = new URLSearchParams(parameters);
+  const dataset = name.slice("statistic-".length);
+  for (const part of ["title", "span"]) question.delete(part);
+  if (dataset !== "duties") question.set("dataset", dataset);
+  return Object.fromEntries(question);
 }
 
 /** What a row is called: its long text, or its first cell. */

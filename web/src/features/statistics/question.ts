@@ -12,6 +12,12 @@ export function asked(question: Question): Record<string, string | undefined> {
   return { ...question, by: question.by ?? "", measures: question.measures ?? "count", show: undefined, sort: undefined };
 }
 
+/** The question as the parameters of a report: what the page alone needs and the day of knowledge left out, its title added. */
+export function reportFilter(question: Question, title: string): string {
+  const given = Object.entries({ title, ...asked(question) }).filter((one): one is [string, string] => Boolean(one[1]) && one[0] !== "dataset" && one[0] !== "as_known_on");
+  return new URLSearchParams(given).toString();
+}
+
 export function list(text: string | undefined): string[] {
   return (text ?? "").split(",").filter((one) => one !== "");
 }

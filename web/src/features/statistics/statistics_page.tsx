@@ -1,7 +1,8 @@
 import { lazy, Suspense, useCallback, useState } from "react";
-import { useRead } from "../../api/hooks";
+import { useNavigate } from "@tanstack/react-router";
+import { useChange, useRead } from "../../api/hooks";
 import type { OfferedDataset, StatisticAnswer } from "../../api/types";
-import { useFilters } from "../../app/search";
+import { useFilters, writeSearch } from "../../app/search";
 import ViewsMenu from "../views/views_menu";
 import { copyText } from "../../lib/clipboard";
 import { Button, LinkButton } from "../../ui/button/button";
@@ -14,12 +15,10 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { Select } from "../../ui/select/select";
 import { useToast } from "../../ui/toast/toast";
-import { useChange } from "../../api/hooks";
-import { writeSearch } from "../../app/search";
 import { captionOf, cellText, stacks, usualShow, type Show } from "./answer";
 import { Definitions, StatisticView } from "./figures";
 import { PinDialog } from "./pin_dialog";
-import { asked, first, list, parts, presetDays, readWhere, writeWhere, type Condition, type Part, type Preset, type Question } from "./question";
+import { asked, first, list, parts, presetDays, readWhere, reportFilter, writeWhere, type Condition, type Part, type Preset, type Question } from "./question";
 import { useStatisticsText } from "./words";
 
 const ExportMenu = lazy(() => import("../../ui/table/export_menu"));
@@ -64,6 +63,7 @@ function Keep({ question, answer }: { question: Question; answer: StatisticAnswe
   const title = answer ? captionOf(answer, s, f).slice(0, 60) : s.title;
   const show: Show = shows.find((one) => one === question.show) ?? (answer ? usualShow(answer) : "bars");
   const pin = useChange({ onDone: () => say(s.pinned_home) });
+  const navigate = useNavigate();
   return (
     <div className="row">
       <Suspense fallback={null}><ExportMenu path="/statistics/file" query={asked(question)} /></Suspense>
@@ -71,6 +71,7 @@ function Keep({ question, answer }: { question: Question; answer: StatisticAnswe
       <Menu label={s.keep} trigger={<Button>{s.keep} ▾</Button>} entries={[
         { key: "home", label: s.pin_home, run: () => pin.mutate({ path: "/home-dashboard/tiles", body: { title, query, show } }) },
         { key: "board", label: s.pin_dashboard, run: () => setPinning(true) },
+        { key: "report", label: s.as_report, run: () => void navigate({ to: `/reports/statistic-${question.dataset ?? "duties"}`, search: { filter: reportFilter(question, title), ...(question.as_known_on ? { known_on: question.as_known_on, as_of: question.as_known_on } : {}) } as never }) },
         { key: "copy", label: s.copy, run: () => void copyText(`${window.location.origin}/console/statistics?${query}`).then((done) => say(done ? s.copied : t.common.not_copied)) },
         { key: "print", label: s.print, run: () => window.print() },
       ]} />
