@@ -10,7 +10,6 @@ namespace {
 
 constexpr int chunk = 250;
 constexpr int chunk_anew = 1000;  // nobody waits for these, and larger runs are merged less often
-constexpr std::int64_t indexer_lock = 77114;
 constexpr int rows_at_once = 500;  // of a kind that has no entries yet
 // Searches read one by one what is not in the index. When the indexer cannot follow, whoever puts more helps it along.
 constexpr std::int64_t behind_most = 4000;
@@ -29,8 +28,7 @@ void put(db::Session& s, const Document& document) {
 void remove(db::Session& s, const std::string& kind, std::int64_t record_id) { SearchStore::remove(s, kind, record_id); }
 
 void index_now(db::Session& s) {
-  // Two who write runs of one block at once would each merge what the other does.
-  if (s.engine() == db::Engine::postgres) s.execute("SELECT pg_advisory_xact_lock(?)", indexer_lock);
+  Runs::only_one_writes(s);
   while (true) {
     const auto waiting = SearchStore::list_to_index(s, 1000, false);
     SearchStore::index(s, waiting);
@@ -55,7 +53,7 @@ bool Search::Parts::index_some() {
   if (waiting.empty()) return false;
   const auto mine = database.write([&](db::Session& s) -> Result<bool> {
     // Of several processes on one database one at a time: the others would only wait for its rows.
-    if (s.engine() == db::Engine::postgres && s.value<std::int64_t>("SELECT CASE WHEN pg_try_advisory_xact_lock(?) THEN 1 ELSE 0 END", indexer_lock) == 0) return false;
+    if (!Runs::may_write(s)) return false;
     SearchStore::index(s, waiting);
     return true;
   });
@@ -72,6 +70,7 @@ void Search::Parts::prepare() {
     });
     if (!written.ok()) log::error("search_not_prepared", {});
   };
+  write([](db::Session& s) { Runs::abandon(s); });
   if (database.read([](db::Session& s) { return SearchStore::state(s, "fold_version"); }) != fold_version) {
     write([&](db::Session& s) {
       SearchStore::begin_anew(s);
@@ -106,7 +105,10 @@ void Search::Parts::work() {
     try {
       if (!prepared) prepare();
       prepared = true;
-      while (!stopping && index_some()) {
+      while (!stopping) {
+        const bool indexed = index_some();
+        const bool merged = Runs::merge_some(database);
+        if (!indexed && !merged) break;
       }
       const bool incomplete = database.read([](db::Session& s) { return SearchStore::state(s, "incomplete").value_or(0) != 0 && SearchStore::list_to_index(s, 1, true).empty(); });
       if (incomplete && !stopping) {
@@ -161,7 +163,7 @@ void Search::wake() {
 void Search::index_all() {
   parts_->stopping = false;
   parts_->prepare();
-  while (parts_->index_some()) {
+  while (parts_->index_some() || Runs::merge_some(parts_->database)) {
   }
   const auto written = parts_->database.write([](db::Session& s) -> Result<> {
     SearchStore::set_state(s, "incomplete", 0);

@@ -3,6 +3,7 @@
 #include "platform/db/lists.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 namespace mandate::search {
@@ -10,6 +11,12 @@ namespace {
 
 constexpr std::size_t runs_most = 8;  // of one level in a block
 constexpr std::size_t rows_at_once = 32;
+constexpr std::int64_t inline_bytes_max = 256 * 1024;  // some ten milliseconds
+constexpr std::size_t pages_at_once = 256;             // written or deleted in one transaction
+constexpr std::int64_t lock = 77114;
+// Instead of a block: runs that are no part of the index yet, or any more.
+constexpr std::int64_t being_made = -1;
+constexpr std::int64_t given_up = -2;
 
 struct RunRow {
   std::int64_t id = 0;
@@ -132,14 +139,11 @@ Postings merged(const std::vector<const Postings*>& oldest_first, bool whole) {
   return out;
 }
 
-// The runs from one of them to the newest become one, which is then the newest.
-void merge(db::Session& s, std::int64_t block, const std::vector<RunRow>& all, std::size_t from, std::int64_t level) {
-  const bool whole = from == 0;
-  const std::vector<RunRow> runs(all.begin() + static_cast<std::ptrdiff_t>(from), all.end());
+// These runs, oldest first, as one. `whole`: nothing older is left in the block.
+void write_merged(db::Session& s, const std::vector<RunRow>& runs, bool whole, const std::function<void(const std::string&, const Postings&)>& put) {
   std::vector<RunReader> readers;
   readers.reserve(runs.size());
   for (const auto& run : runs) readers.emplace_back(s, run.id);
-  RunWriter writer(s, block, level);
   while (true) {
     const RunReader* least = nullptr;
     for (const auto& one : readers) {
@@ -154,11 +158,27 @@ void merge(db::Session& s, std::int64_t block, const std::vector<RunRow>& all, s
       holding.push_back(&one);
       lists.push_back(&one.entry().postings);
     }
-    writer.add(token, merged(lists, whole));
+    put(token, merged(lists, whole));
     for (auto* one : holding) one->next();
   }
+}
+
+// What is to become one: the runs of a block from one of them to the newest.
+struct Due {
+  std::int64_t block = 0;
+  std::int64_t level = 0;
+  bool whole = false;
+  std::vector<RunRow> runs;
+  std::int64_t bytes() const {
+    return std::accumulate(runs.begin(), runs.end(), std::int64_t{0}, [](std::int64_t sum, const RunRow& run) { return sum + run.bytes; });
+  }
+};
+
+void merge(db::Session& s, const Due& due) {
+  RunWriter writer(s, due.block, due.level);
+  write_merged(s, due.runs, due.whole, [&](const std::string& token, const Postings& postings) { writer.add(token, postings); });
   writer.finish();
-  for (const auto& run : runs) {
+  for (const auto& run : due.runs) {
     s.execute("DELETE FROM search_page WHERE run = ?", run.id);
     s.execute("DELETE FROM search_run WHERE id = ?", run.id);
   }
@@ -181,13 +201,51 @@ std::optional<std::pair<std::size_t, std::int64_t>> next_merge(const std::vector
   return std::nullopt;
 }
 
+std::optional<Due> due_in(db::Session& s, std::int64_t block, bool closed) {
+  const auto runs = list_runs(s, block);
+  const auto next = next_merge(runs, closed);
+  if (!next) return std::nullopt;
+  return Due{block, next->second, next->first == 0, {runs.begin() + static_cast<std::ptrdiff_t>(next->first), runs.end()}};
+}
+
+std::int64_t newest_block(db::Session& s) { return s.value<std::int64_t>("SELECT COALESCE(MAX(block), 0) FROM search_run"); }
+
+std::optional<Due> due_anywhere(db::Session& s) {
+  const auto newest = newest_block(s);
+  for (const auto block : Runs::list_blocks(s)) {
+    if (auto due = due_in(s, block, block < newest)) return due;
+  }
+  return std::nullopt;
+}
+
 void settle(db::Session& s, std::int64_t block, bool closed) {
   while (true) {
-    const auto runs = list_runs(s, block);
-    const auto next = next_merge(runs, closed);
-    if (!next) return;
-    merge(s, block, runs, next->first, next->second);
+    const auto due = due_in(s, block, closed);
+    if (!due || due->bytes() > inline_bytes_max) return;
+    merge(s, *due);
   }
+}
+
+bool is_being_made(db::Session& s, std::int64_t run) { return s.value<std::int64_t>("SELECT COUNT(*) FROM search_run WHERE id = ? AND block = ?", run, being_made) == 1; }
+
+void give_up(db::Session& s, std::int64_t run) { s.execute("UPDATE search_run SET block = ? WHERE id = ?", given_up, run); }
+
+// A part of the pages of a run that is given up; false: there is none.
+bool sweep_some(db::Database& database) {
+  if (!database.read([](db::Session& s) { return s.find<std::int64_t>("SELECT id FROM search_run WHERE block = ? ORDER BY id LIMIT 1", given_up); })) return false;
+  const auto swept = database.write([](db::Session& s) -> Result<bool> {
+    const auto run = s.find<std::int64_t>("SELECT id FROM search_run WHERE block = ? ORDER BY id LIMIT 1", given_up);
+    if (!run) return false;
+    const auto until = s.find<std::string>("SELECT first FROM search_page WHERE run = ? ORDER BY first LIMIT 1 OFFSET ?", *run, static_cast<std::int64_t>(pages_at_once));
+    if (until) {
+      s.execute("DELETE FROM search_page WHERE run = ? AND first < ?", *run, *until);
+    } else {
+      s.execute("DELETE FROM search_page WHERE run = ?", *run);
+      s.execute("DELETE FROM search_run WHERE id = ?", *run);
+    }
+    return true;
+  });
+  return swept.ok() && *swept;
 }
 
 struct Span {  // of tokens
@@ -290,7 +348,7 @@ void Runs::add(db::Session& s, const std::vector<TokenChange>& changes) {
     for (const auto& token : change.added) block.tokens[token].push_back(given_to(place));
     for (const auto& token : change.removed) block.tokens[token].push_back(taken_from(place));
   }
-  const auto newest = s.value<std::int64_t>("SELECT COALESCE(MAX(block), 0) FROM search_run");
+  const auto newest = newest_block(s);
   for (auto& [number, block] : blocks) {
     if (block.tokens.empty()) continue;
     RunWriter writer(s, number, level_of(block.entries));
@@ -313,6 +371,77 @@ void Runs::clear(db::Session& s) {
   s.execute("DELETE FROM search_run WHERE id >= 0");
 }
 
+void Runs::only_one_writes(db::Session& s) {
+  if (s.engine() == db::Engine::postgres) s.execute("SELECT pg_advisory_xact_lock(?)", lock);
+}
+
+bool Runs::may_write(db::Session& s) { return s.engine() == db::Engine::sqlite || s.value<std::int64_t>("SELECT CASE WHEN pg_try_advisory_xact_lock(?) THEN 1 ELSE 0 END", lock) != 0; }
+
+void Runs::abandon(db::Session& s) { s.execute("UPDATE search_run SET block = ? WHERE block = ?", given_up, being_made); }
+
+bool Runs::merge_some(db::Database& database) {
+  if (!database.read([](db::Session& s) { return due_anywhere(s); })) return sweep_some(database);
+  // Its place among the runs is that of its id: nobody adds one between the look and the claim.
+  std::optional<Due> due;
+  std::int64_t heir = 0;
+  const auto claimed = database.write([&](db::Session& s) -> Result<bool> {
+    only_one_writes(s);
+    due = due_anywhere(s);
+    if (!due) return false;
+    heir = s.value<std::int64_t>("INSERT INTO search_run (block, level, bytes) VALUES (?, ?, 0) RETURNING id", being_made, due->level);
+    return true;
+  });
+  if (!claimed.ok() || !*claimed) return false;
+  std::vector<std::pair<std::string, std::string>> pages;
+  std::int64_t bytes = 0;
+  database.read([&](db::Session& s) {
+    pages.clear();
+    bytes = 0;
+    PageWriter writer([&](const std::string& first, const std::string& data) {
+      bytes += static_cast<std::int64_t>(data.size());
+      pages.emplace_back(first, data);
+    });
+    write_merged(s, due->runs, due->whole, [&](const std::string& token, const Postings& postings) { writer.add(token, postings); });
+    writer.finish();
+    return 0;
+  });
+  for (std::size_t at = 0; at < pages.size(); at += pages_at_once) {
+    const auto written = database.write([&](db::Session& s) -> Result<bool> {
+      if (!is_being_made(s, heir)) return false;  // the index is being made anew
+      for (std::size_t from = at; from < std::min(pages.size(), at + pages_at_once); from += rows_at_once) {
+        std::vector<db::Value> values;
+        for (std::size_t i = from; i < std::min({pages.size(), at + pages_at_once, from + rows_at_once}); ++i) {
+          values.push_back(db::to_value(heir));
+          values.push_back(db::to_value(pages[i].first));
+          values.push_back(db::to_value(pages[i].second));
+        }
+        s.execute_values("INSERT INTO search_page (run, first, data) VALUES " + db::marks(values.size() / 3, "(?,?,?)"), values);
+      }
+      return true;
+    });
+    if (!written.ok() || !*written) break;
+  }
+  const auto placed = database.write([&](db::Session& s) -> Result<> {
+    only_one_writes(s);
+    if (!is_being_made(s, heir)) {
+      s.execute("DELETE FROM search_page WHERE run = ?", heir);
+      return done();
+    }
+    std::set<std::int64_t> there;
+    for (const auto& run : list_runs(s, due->block)) there.insert(run.id);
+    const bool as_it_was = std::all_of(due->runs.begin(), due->runs.end(), [&](const RunRow& run) { return there.count(run.id) != 0; });
+    const bool complete = s.value<std::int64_t>("SELECT COUNT(*) FROM search_page WHERE run = ?", heir) == static_cast<std::int64_t>(pages.size());
+    if (!as_it_was || !complete) {  // another process was faster, or a part could not be written
+      give_up(s, heir);
+      return done();
+    }
+    s.execute("UPDATE search_run SET block = ?, bytes = ? WHERE id = ?", due->block, bytes, heir);
+    for (const auto& run : due->runs) give_up(s, run.id);
+    return done();
+  });
+  return placed.ok();
+}
+
 std::vector<std::int64_t> Runs::find(db::Session& s, std::int64_t block, const Condition& condition, const std::vector<std::string>& none_of) {
   std::set<std::string> tokens(none_of.begin(), none_of.end());
   collect_tokens(condition, tokens);
@@ -330,6 +459,6 @@ std::vector<std::int64_t> Runs::find(db::Session& s, std::int64_t block, const C
   return out;
 }
 
-std::vector<std::int64_t> Runs::list_blocks(db::Session& s) { return s.list<std::int64_t>("SELECT DISTINCT block FROM search_run ORDER BY block DESC"); }
+std::vector<std::int64_t> Runs::list_blocks(db::Session& s) { return s.list<std::int64_t>("SELECT DISTINCT block FROM search_run WHERE block >= 0 ORDER BY block DESC"); }
 
 }  // namespace mandate::search

@@ -18,8 +18,18 @@ struct TokenChange {
 
 class Runs {
  public:
+  // Within the caller's transaction, and on PostgreSQL under only_one_writes. Small runs are merged at once.
   static void add(db::Session& s, const std::vector<TokenChange>& changes);
   static void clear(db::Session& s);
+  // Of several processes on one database one at a time writes runs, until its transaction ends.
+  static void only_one_writes(db::Session& s);
+  static bool may_write(db::Session& s);  // the same without waiting
+
+  // One merge that is due and too large to be done while a writer waits, or a part of clearing up behind one; false: nothing is due. A run is never changed,
+  // so its heir is written beside it, some pages a transaction, and takes its place in one that is short. What a killed process leaves is swept by the next.
+  static bool merge_some(db::Database& database);
+  // At the start: what was being made when the process before was killed is not wanted any more.
+  static void abandon(db::Session& s);
 
   // Which entries of a block hold what is wanted, in ascending order.
   static std::vector<std::int64_t> find(db::Session& s, std::int64_t block, const Condition& condition, const std::vector<std::string>& none_of);

@@ -110,3 +110,65 @@ TEST_CASE("runs hold what a set of tokens a record would, whatever is given and 
     }
   });
 }
+
+TEST_CASE("large runs are merged beside the index and take their place at once; what a killed process left is swept") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f(database);
+    std::mt19937 random(5);
+    std::map<std::string, std::set<std::int64_t>> truth;
+    const auto token = [](std::uint32_t n) { return "臺" + std::to_string(n); };
+    const auto add = [&](std::int64_t from, std::int64_t many) {
+      std::vector<TokenChange> changes;
+      for (std::int64_t id = from; id < from + many; ++id) {
+        std::set<std::string> set;
+        for (int i = 0; i < 12; ++i) set.insert(token(random() % 4000));
+        for (const auto& one : set) truth[one].insert(id);
+        changes.push_back({id, {set.begin(), set.end()}, {}});
+      }
+      f.write([&](db::Session& s) { Runs::add(s, changes); });
+    };
+    const auto check = [&] {
+      database.read([&](db::Session& s) {
+        for (std::uint32_t n = 0; n < 4000; n += 97) {
+          std::set<std::int64_t> found;
+          for (const auto block : Runs::list_blocks(s)) {
+            for (const auto id : Runs::find(s, block, Condition::one(token(n)), {})) found.insert(id);
+          }
+          CHECK(found == truth[token(n)]);
+        }
+        return 0;
+      });
+    };
+    const auto runs = [&] { return database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM search_run WHERE block >= 0"); }); };
+    for (int i = 0; i < 8; ++i) add(1 + i * 4096, 4096);
+    const auto before = runs();
+    CHECK(before >= 8);  // too much to be merged while somebody waits
+    check();
+    CHECK(Runs::merge_some(database));
+    CHECK(runs() < before);
+    check();
+    while (Runs::merge_some(database)) {
+    }
+    CHECK(database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM search_run WHERE block < 0"); }) == 0);
+    const auto pages = [&] { return database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM search_page"); }); };
+    const auto whole = pages();
+    // A merge that was killed before its end: its pages are nobody's.
+    f.write([&](db::Session& s) {
+      const auto heir = s.value<std::int64_t>("INSERT INTO search_run (block, level, bytes) VALUES (-1, 5, 0) RETURNING id");
+      for (int i = 0; i < 700; ++i) s.execute("INSERT INTO search_page (run, first, data) VALUES (?, ?, 'x')", heir, token(static_cast<std::uint32_t>(100000 + i)));
+    });
+    check();
+    f.write([](db::Session& s) { Runs::abandon(s); });
+    int parts = 0;
+    while (Runs::merge_some(database)) ++parts;
+    CHECK(parts >= 3);  // not all of it in one transaction
+    CHECK(pages() == whole);
+    check();
+    // A block that is closed becomes one run.
+    add(block_size, 300);
+    while (Runs::merge_some(database)) {
+    }
+    CHECK(database.read([](db::Session& s) { return s.value<std::int64_t>("SELECT COUNT(*) FROM search_run WHERE block = 0"); }) == 1);
+    check();
+  });
+}
