@@ -71,8 +71,8 @@ describe("statistics", () => {
   });
 
   it("know periods, the year before beside them, and what is missing, zero or not yet due", async () => {
-    for (const due_on of ["2026-05-04", "2026-05-05", "2025-05-06", "2027-03-02"]) await create({ origin: "pledge", due_on });
-    const answer = await ask(controller, { by: "due_month", measures: "count,late,severe,on_time_rate", where: "origin=pledge", from: "2026-05-01", to: "2027-03-31", compare: "true" });
+    for (const due_on of ["2026-05-04", "2026-05-05", "2025-05-06", "2027-03-02"]) await create({ origin: "tender", due_on });
+    const answer = await ask(controller, { by: "due_month", measures: "count,late,severe,on_time_rate", where: "origin=tender", from: "2026-05-01", to: "2027-03-31", compare: "true" });
     expect(answer.rows.map(row => row.keys[0].label).slice(0, 2)).toEqual(["115年5月", "115年6月"]);
     expect(answer.rows).toHaveLength(11);
     const may = answer.rows[0];
@@ -86,9 +86,9 @@ describe("statistics", () => {
     const march = answer.rows.at(-1);
     expect(march.cells[0]).toMatchObject({ state: "filed", value: 1 });
     expect(march.cells.slice(1).map(one => one.state)).toEqual(["not_yet_due", "not_yet_due", "not_yet_due"]);
-    const zero = await ask(controller, { measures: "cancelled", where: "origin=pledge" });
+    const zero = await ask(controller, { measures: "cancelled", where: "origin=tender" });
     expect(zero.total.cells[0]).toMatchObject({ state: "zero", value: 0 });
-    expect((await ask(controller, { by: "district", empty: "true", where: "origin=pledge" })).rows.filter(row => row.cells[0].state === "missing").length).toBeGreaterThan(20);
+    expect((await ask(controller, { by: "district", empty: "true", where: "origin=tender" })).rows.filter(row => row.cells[0].state === "missing").length).toBeGreaterThan(20);
   });
 
   it("leave out small cells of petitions, also from the file and from who may see each of them", async () => {

@@ -110,7 +110,6 @@ Result<> check_curve(const Curve& curve) {
     return f;
   };
   if (curve.points.empty()) return fault(FaultKind::invalid, "curve.no_periods");
-  if (!(curve.total > 0)) return field_fault("total", "curve.no_total");
   for (std::size_t i = 0; i < curve.points.size(); ++i) {
     const auto& point = curve.points[i];
     if (point.planned < 0) return bad(point, "planned", "curve.negative");
@@ -118,6 +117,7 @@ Result<> check_curve(const Curve& curve) {
     if (i > 0 && point.planned < curve.points[i - 1].planned - nothing) return bad(point, "planned", "curve.plan_falls", {{"before", curve.points[i - 1].period}});
   }
   if (planned_duration(curve) <= 0) return fault(FaultKind::invalid, "curve.no_plan");
+  if (!(curve.total > 0)) return field_fault("total", "curve.no_total");
   return done();
 }
 
