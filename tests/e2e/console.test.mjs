@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { account, admin, againstStandIn, inspect, journeys, openWindow, visit } from "./browser.mjs";
+import { account, admin, againstStandIn, inspect, journeys, openWindow, settled, visit } from "./browser.mjs";
 
 const house = journeys();
 const { inside, go } = house;
@@ -179,7 +179,8 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
 test("the console speaks English and keeps doing so", () => inside(async (page, complaints) => {
   await page.getByRole("button", { name: /帳號選單/ }).click();
   await page.getByRole("menuitem", { name: "English" }).click();
-  await page.getByRole("link", { name: "Duties" }).waitFor();
+  await page.getByRole("link", { name: "Duties", exact: true }).waitFor();
+  await settled(page);
   await go(page, "/duties");
   assert.equal(await page.evaluate("document.documentElement.lang"), "en");
   assert.equal(await page.locator("h1").innerText(), "Duties");
