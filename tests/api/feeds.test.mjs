@@ -135,7 +135,7 @@ describe("calendar links", () => {
     expect([gone.status, gone.body.key]).toEqual([404, "feed.no_such_link"]);
     expect((await controller.remove(`/api/feeds/${feed.id}`)).status).toBe(404);
     await city.setClock(city.clock); // the log is in order once its events have their positions
-    const log = (await admin.read("/api/audit-events?limit=20")).rows.map(each => each.text);
+    const log = (await admin.read("/api/audit-events?limit=200")).rows.map(each => each.text);
     expect(log).toContain("撤銷行事曆訂閱連結");
   });
 
