@@ -11,6 +11,8 @@ import { searchFigures } from "./search.mjs";
 
 const json = process.argv.includes("--json");
 const quick = process.argv.includes("--quick"); // smaller, for trying the bench itself out
+const only = process.argv[process.argv.indexOf("--only") + 1]; // upload, live, creations, duties (with search) or facts
+const wanted = part => !process.argv.includes("--only") || part === only;
 const program = "build/release/mandate";
 const folder = mkdtempSync(join(tmpdir(), "mandate-bench-"));
 const command = "./dev bench";
@@ -121,7 +123,7 @@ function sendLong(port, path, headers, bytes, piece) {
 
 try {
   // ---- a large upload
-  {
+  if (wanted("upload")) {
     const server = await start(join(folder, "upload"), "--sample");
     const who = await signIn(server.port, "controller");
     const client = new Client(server.port);
@@ -139,7 +141,7 @@ try {
     await stop(server);
   }
   // ---- live notices: a thousand windows of fifty people who all follow one duty
-  {
+  if (wanted("live")) {
     const server = await start(join(folder, "live"), "--sample");
     const admin = await signIn(server.port, "admin");
     const controller = await signIn(server.port, "controller");
@@ -195,7 +197,7 @@ try {
     await stop(server);
   }
   // ---- durable creations
-  {
+  if (wanted("creations")) {
     const data = join(folder, "create");
     const bareData = join(folder, "bare");
     execFileSync(program, ["--data", bareData, "sample", "--duties", "1"], { stdio: ["ignore", "ignore", "inherit"] });
@@ -233,7 +235,7 @@ try {
     await stop(server);
   }
   // ---- a million duties
-  {
+  if (wanted("duties")) {
     const data = join(folder, "million");
     const count = quick ? 50_000 : 1_000_000;
     execFileSync(program, ["--data", data, "sample", "--duties", String(count)], { stdio: ["ignore", "ignore", "inherit"] });
@@ -266,7 +268,7 @@ try {
     figure("10,000 reminders queued", Number((median(took) / 1000).toFixed(2)), "s", "<= 5");
     await stop(server);
   }
-  await factsFigures({ figure, start, stop, metrics, signIn, Client, folder, quick, program });
+  if (wanted("facts")) await factsFigures({ figure, start, stop, metrics, signIn, Client, folder, quick, program });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
