@@ -1,5 +1,7 @@
 #include "modules/planreader/numerals.hpp"
 
+#include <cmath>
+
 namespace mandate::plan_reader {
 namespace {
 
@@ -60,7 +62,7 @@ std::optional<Numeral> arabic(View s, std::size_t at) {
   if (i + 1 < s.size() && s[i] == U'.' && is_digit(s[i + 1])) {
     double part = 0.1;
     for (++i; i < s.size() && is_digit(s[i]) && i - at < longest; ++i, part /= 10) value += part * static_cast<double>(s[i] - U'0');
-    value = static_cast<double>(static_cast<long long>(value * 1e6 + 0.5)) / 1e6;
+    value = std::floor(value * 1e6 + 0.5) / 1e6;
   }
   return Numeral{value, i, false};
 }

@@ -1,6 +1,7 @@
 // Numbers as official Chinese writes them: 1,200 · 4萬2,000 · 十二 · 一百一十三 · 一一三 · 兩 · 98.5.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -11,7 +12,7 @@ struct Numeral {
   double value = 0;
   std::size_t end = 0;
   bool han = false;  // written in characters throughout
-  bool whole() const { return value == static_cast<double>(static_cast<long long>(value)); }
+  bool whole() const { return value == std::trunc(value); }
   int as_int() const { return value >= 0 && value < 1e9 ? static_cast<int>(value) : 0; }
 };
 

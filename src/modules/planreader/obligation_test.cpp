@@ -1,5 +1,6 @@
 // One clause a row: the obligations it yields, written "every [months] day within amounts", one after another.
 #include "kernel/text.hpp"
+#include "modules/planreader/numerals.hpp"
 #include "modules/planreader/obligations.hpp"
 
 #include <doctest/doctest.h>
@@ -340,4 +341,18 @@ TEST_CASE("the words of an obligation and where they stand") {
 TEST_CASE("the preface promises little") {
   CHECK(read("本市人口逾280萬人，滿意度達92%。", Part::preface).empty());
   CHECK(read("每年吸引百萬名遊客。", Part::preface).empty());
+}
+
+TEST_CASE("a number too large for any count is read as what it is") {
+  const auto large = numeral_at(U"888888888888882.25件", 0);
+  REQUIRE(large);
+  CHECK(large->value == doctest::Approx(888888888888882.25));
+  CHECK_FALSE(large->whole());
+  CHECK(large->as_int() == 0);
+  const auto larger = numeral_at(U"88888888888888888888888", 0);
+  REQUIRE(larger);
+  CHECK(larger->whole());
+  CHECK(larger->as_int() == 0);
+  CHECK(numeral_at(U"98.5%", 0)->value == 98.5);
+  CHECK(numeral_at(U"0.1234567", 0)->value == doctest::Approx(0.123457));
 }
