@@ -290,11 +290,15 @@ std::map<std::string, Places> read_tokens(db::Session& s, std::int64_t block, co
     for (const auto& token : some) {
       const auto span = span_of(token);
       std::map<std::string, std::map<std::uint32_t, Postings>> found;  // by token and age
-      for (const auto& page : pages) {
-        if (page.first >= span.high) continue;
-        for (auto& entry : read_page(page.data, span.low, span.high)) {
-          auto& list = found[entry.token][ages.at(page.run)];
-          list.insert(list.end(), entry.postings.begin(), entry.postings.end());
+      // In each run the last page that begins before the token, and those that begin within its span; the others are of other tokens.
+      for (const auto& [run, age] : ages) {
+        auto page = std::upper_bound(pages.begin(), pages.end(), std::tie(run, span.low), [](const auto& place, const PageRow& one) { return place < std::tie(one.run, one.first); });
+        if (page != pages.begin() && std::prev(page)->run == run) --page;
+        for (; page != pages.end() && page->run == run && page->first < span.high; ++page) {
+          for (auto& entry : read_page(page->data, span.low, span.high)) {
+            auto& list = found[entry.token][age];
+            list.insert(list.end(), entry.postings.begin(), entry.postings.end());
+          }
         }
       }
       Places places;
