@@ -35,6 +35,7 @@ void add_mail_options(CLI::App& command, MailOptions& o) {
   command.add_option("--imap-user", o.imap_user, "who reads it; the password stands in MANDATE_IMAP_PASSWORD or in a file")->envname("MANDATE_IMAP_USER");
   command.add_option("--imap-password-file", o.imap_password_file, "file whose first line is that password")->envname("MANDATE_IMAP_PASSWORD_FILE");
   command.add_option("--mail-ca", o.ca_file, "certificates that both servers' certificates are checked against; else the system's")->envname("MANDATE_MAIL_CA");
+  command.add_option("--mail-attached-max", o.attached_max, "largest report that goes with a mail, in bytes; of a larger one the mail holds the link alone")->capture_default_str()->check(CLI::Range(0, 1 << 30));
   command.add_option("--mail-connect-seconds", o.connect_seconds, "longest wait for a connection")->capture_default_str()->check(CLI::Range(1, 300));
   command.add_option("--mail-stall-seconds", o.stall_seconds, "longest wait for an answer")->capture_default_str()->check(CLI::Range(1, 600));
 }
@@ -45,6 +46,7 @@ mail::MailSettings mail_settings(const MailOptions& o) {
   while (!url.empty() && url.back() == '/') url.pop_back();
   if (!url.empty() && !begins(url, "https://") && !begins(url, "http://")) throw std::runtime_error("--public-url takes an address such as https://duties.example.gov.tw");
   settings.public_url = url;
+  settings.attached_max = o.attached_max;
   if (!o.from.empty()) {
     const auto from = mail::parse_mailbox(o.from);
     if (!from) throw std::runtime_error("--mail-from takes an address such as name@example.gov.tw, or \"Name <name@example.gov.tw>\"");

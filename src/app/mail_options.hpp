@@ -21,6 +21,7 @@ struct MailOptions {
   std::string imap_user;
   std::string imap_password_file;
   std::string ca_file;
+  std::int64_t attached_max = mail::MailSettings{}.attached_max;
   int connect_seconds = 20;
   int stall_seconds = 60;
 };

@@ -1,6 +1,6 @@
 // Reports about a day, as known on a day: issued and kept byte for byte, and computed anew with equal figures from what was known then.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { has_schemas, schemaFaults, throughLibreOffice, unzip } from "./office_files.mjs";
@@ -283,6 +283,16 @@ describe("from the shell", () => {
       expect(refused.code, args.join(" ")).not.toBe(0);
       expect(refused.err, args.join(" ")).toContain(says);
     }
+    // Nothing is left where the file was handed over; what somebody broke off a day ago goes with the next.
+    const handed = join(city.folders[0], "made");
+    expect(readdirSync(handed)).toEqual([]);
+    const [old, fresh] = ["1", "2"].map(name => join(handed, name));
+    for (const left of [old, fresh]) writeFileSync(left, "half a report");
+    const [day_ago, hour_ago] = [25, 23].map(hours => new Date(Date.now() - hours * 3_600_000));
+    utimesSync(old, day_ago, day_ago);
+    utimesSync(fresh, hour_ago, hour_ago);
+    expect((await mandate(["report", "duties-month", ...city.where, "--out", out])).code).toBe(0);
+    expect(readdirSync(handed)).toEqual(["2"]);
   }, 60_000);
 });
 

@@ -30,6 +30,7 @@ const make = async more => (await client("controller")).do("/api/report-schedule
 const schedule = async id => (await (await client("controller")).read("/api/report-schedules?limit=200")).rows.find(row => row.id === id);
 const runs = async id => (await (await client("controller")).read(`/api/report-schedules/${id}/runs`)).rows;
 const got = to => smtp.mails.filter(mail => mail.recipients.includes(to) && mail.content.includes("multipart/mixed"));
+const got_or_led = to => smtp.mails.filter(mail => mail.recipients.includes(to));
 /** The mail as Python's own reader takes it apart: its subject and its attachments. */
 function parts(mail) {
   const script = "import email, email.policy, sys, json, base64\nm = email.message_from_bytes(sys.stdin.buffer.read(), policy=email.policy.default)\nprint(json.dumps({'subject': m['subject'], 'text': m.get_body(('plain',)).get_content(), 'files': [{'name': a.get_filename(), 'type': a.get_content_type(), 'bytes': base64.b64encode(a.get_payload(decode=True)).decode()} for a in m.iter_attachments()]}))";
@@ -153,6 +154,26 @@ describe("a report by mail", () => {
     const stopped = (await (await client("agency-head")).read("/api/report-schedules")).rows.find(row => row.id === made.id);
     expect(stopped).toMatchObject({ state: "stopped" });
     expect(stopped.reason).toContain("已無此權限");
+  });
+
+  it("is led to by the mail instead of going with it, when it is too large or a page to print", async () => {
+    const file_of = async () => (await (await client("controller")).read("/api/report-issues")).rows[0];
+    const large = await make({ rhythm: "weekly", day: 2, about: "day", format: "ods", readers: [accounts.controller] });
+    const page = await make({ rhythm: "weekly", day: 2, about: "day", format: "html", readers: [accounts.controller] });
+    await city.stop();
+    city.sessions.clear();
+    city.extra.push("--mail-attached-max", "3000");
+    await city.startServer(0);
+    await city.setClock("2026-12-29T02:00:00Z");
+    const mails = got_or_led(emails.controller).slice(-2).map(parts);
+    for (const mail of mails) {
+      expect(mail.files).toEqual([]);
+      expect(mail.text).toContain("https://duties.city.test/console/reports/issued");
+      expect(mail.text).toMatch(/[0-9a-f]{64}/);
+    }
+    expect((await file_of()).scheduled).toBe(true);
+    city.extra.splice(-2);
+    for (const one of [large, page]) await (await client("controller")).remove(`/api/report-schedules/${one.id}`);
   });
 
   it("is refused with a day that is none, without readers, to who may not see it, and of somebody else", async () => {

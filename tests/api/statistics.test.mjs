@@ -237,3 +237,23 @@ describe("after a restart", () => {
     expect(total).toBeGreaterThan(117_000); // those that are not confidential
   });
 });
+
+describe("the overview", () => {
+  it("says how many were severe a week ago, as it was known then, beside how many are today", async () => {
+    const severe_now = async more => (await ask(await city.as("controller"), { where: "lateness=severe", ...more })).total.cells[0].value ?? 0;
+    const severe = async () => ({ then: (await (await city.as("controller")).read("/api/overview")).severe_a_week_ago, now: await severe_now() });
+    const make = async more => (await city.as("controller")).do("/api/duties", newDuty(construction.id, { due_on: "2026-08-05", ...more }));
+    const begin = new Date(city.clock);
+    const before = await severe();
+    const made = [await make(), await make(), await make({ confidentiality: "confidential" })];
+    // Made today with a day long gone: severe today, and unknown a week ago.
+    expect(await severe()).toEqual({ then: before.then, now: before.now + 3 });
+    await city.setClock(new Date(begin.getTime() + 7 * 86_400_000).toISOString());
+    const later = await severe();
+    expect(later.then).toBe(before.now + 3);
+    // Done since: that changes today, and not what was known.
+    await (await city.as("controller")).do(`/api/duties/${made[0].duty.id}/completion`, { evidence: "已辦結" });
+    expect(await severe()).toEqual({ then: later.then, now: later.now - 1 });
+    expect(await severe_now({ as_known_on: begin.toISOString().slice(0, 10) })).toBe(later.then);
+  });
+});

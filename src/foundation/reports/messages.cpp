@@ -43,7 +43,7 @@ const std::vector<i18n::Message>& schedule_messages() {
       {"schedule.mail_subject", "{title}（資料日期{date}）", "{title} as of {date}"},
       {"schedule.chart", "圖表", "chart"},
       {"schedule.mail_attached", "依排程寄上「{title}」，內容以您的權責範圍為準，檔案如附件。", "Here is “{title}” as scheduled, within what you may see; the file is attached."},
-      {"schedule.mail_link", "依排程產生的「{title}」已備妥，內容以您的權責範圍為準；檔案較大，請登入後下載。", "“{title}” is ready as scheduled, within what you may see; sign in to download the file."},
+      {"schedule.mail_link", "依排程產生的「{title}」已備妥，內容以您的權責範圍為準；檔案未隨信附上，請登入後開啟。", "“{title}” is ready as scheduled, within what you may see; the file is not attached, sign in to open it."},
       {"schedule.mail_open", "開啟已發布的報表", "Open issued reports"},
       {"schedule.rows", "列數", "Rows"},
       {"permission.report.schedule", "排程寄送報表", "Schedule reports by mail"},

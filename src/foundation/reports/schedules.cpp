@@ -11,7 +11,6 @@ namespace {
 constexpr auto columns = "id, owner_id, report, parameters, format, rhythm, day, about, state, reason, next_on, created_at, revision";
 constexpr int batch_max = 100;
 constexpr std::size_t readers_max = 50;
-constexpr std::int64_t attached_bytes_max = 5 << 20;  // beyond that mail servers refuse, and the mail holds the link alone
 
 std::string one_of(const char* name, const std::string& value) { return boost::json::serialize(boost::json::object{{name, value}}); }
 
@@ -192,7 +191,7 @@ Result<bool> Schedules::send_to(const ScheduleRecord& schedule, std::int64_t acc
   if (at_step) at_step("made");
   const auto t = [&](const char* key, const MessageArgs& args = {}) { return i18n::text(key, reader->language, args); };
   const auto& record = made->record;
-  const bool attached = record.size <= attached_bytes_max && record.format != FileFormat::html;
+  const bool attached = record.size <= mail_.settings().attached_max && record.format != FileFormat::html;
   mail::NewMail letter;
   letter.kind = "report.scheduled";
   letter.account_id = account;

@@ -50,31 +50,46 @@ class BitsOut {
   int count_ = 0;
 };
 
+// Many bits are held at once, also of what follows: end() says how far the bytes were really used.
 class BitsIn {
  public:
   BitsIn(std::string_view in, std::size_t at) : in_(in), at_(at) {}
-  bool bit() {
-    if (left_ == 0) {
-      held_ = static_cast<unsigned char>(in_.at(at_++));
-      left_ = 7;
-      if (held_ == 1) {
-        held_ = 0;
-        left_ = 6;
-      }
-    }
-    return (held_ >> --left_ & 1U) != 0;
-  }
+  bool bit() { return bits(1) != 0; }
   std::uint32_t bits(int count) {
-    std::uint32_t value = 0;
-    while (count-- > 0) value = value << 1 | (bit() ? 1U : 0U);
-    return value;
+    need(count);
+    left_ -= count;
+    return static_cast<std::uint32_t>(held_ >> left_ & ((std::uint64_t{1} << count) - 1));
   }
-  std::size_t end() const { return at_; }
+  // How many ones come before the next zero, which is taken too; after `most` of them none is waited for.
+  int ones(int most) {
+    if (left_ <= most) fill();
+    const int found = left_ == 0 ? 0 : std::countl_one(held_ << (64 - left_));
+    const int count = std::min(found, most);
+    need(count + (count < most ? 1 : 0));
+    left_ -= count + (count < most ? 1 : 0);
+    return count;
+  }
+  std::size_t end() {
+    while (at_ > 0 && left_ >= width(in_[at_ - 1])) left_ -= width(in_[--at_]);
+    return at_;
+  }
 
  private:
+  static int width(char byte) { return byte == 1 ? 6 : 7; }
+  void fill() {
+    while (left_ <= 57 && at_ < in_.size()) {
+      const char byte = in_[at_++];
+      held_ = byte == 1 ? held_ << 6 : held_ << 7 | (static_cast<unsigned char>(byte) & 0x7FU);
+      left_ += width(byte);
+    }
+  }
+  void need(int count) {
+    if (left_ < count) fill();
+    if (left_ < count) throw std::runtime_error(damaged);
+  }
   std::string_view in_;
   std::size_t at_;
-  unsigned held_ = 0;
+  std::uint64_t held_ = 0;  // its lowest left_ bits are still to be read
   int left_ = 0;
 };
 
@@ -203,8 +218,7 @@ std::vector<PageEntry> read_page(std::string_view data, std::string_view low, st
       if (alone) {
         distance = bits.bits(place_bits);
       } else {
-        int quotient = 0;
-        while (quotient < quotient_most && bits.bit()) ++quotient;
+        const int quotient = bits.ones(quotient_most);
         distance = quotient < quotient_most ? static_cast<std::uint32_t>(quotient) << low_count | bits.bits(low_count) : bits.bits(place_bits);
       }
       const bool taken = takes && bits.bit();

@@ -383,7 +383,7 @@ bool Runs::may_write(db::Session& s) { return s.engine() == db::Engine::sqlite |
 
 void Runs::abandon(db::Session& s) { s.execute("UPDATE search_run SET block = ? WHERE block = ?", given_up, being_made); }
 
-bool Runs::merge_some(db::Database& database) {
+bool Runs::merge_some(db::Database& database, const std::function<void()>& before_it_counts) {
   if (!database.read([](db::Session& s) { return due_anywhere(s); })) return sweep_some(database);
   // Its place among the runs is that of its id: nobody adds one between the look and the claim.
   std::optional<Due> due;
@@ -425,6 +425,7 @@ bool Runs::merge_some(db::Database& database) {
     });
     if (!written.ok() || !*written) break;
   }
+  if (before_it_counts) before_it_counts();
   const auto placed = database.write([&](db::Session& s) -> Result<> {
     only_one_writes(s);
     if (!is_being_made(s, heir)) {

@@ -27,7 +27,8 @@ class Runs {
 
   // One merge that is due and too large to be done while a writer waits, or a part of clearing up behind one; false: nothing is due. A run is never changed,
   // so its heir is written beside it, some pages a transaction, and takes its place in one that is short. What a killed process leaves is swept by the next.
-  static bool merge_some(db::Database& database);
+  // `before_it_counts` is called when the heir is written and not yet in its place: tests come between there.
+  static bool merge_some(db::Database& database, const std::function<void()>& before_it_counts = nullptr);
   // At the start: what was being made when the process before was killed is not wanted any more.
   static void abandon(db::Session& s);
 

@@ -172,3 +172,45 @@ TEST_CASE("large runs are merged beside the index and take their place at once; 
     check();
   });
 }
+
+// Another process may do the same merge at the same time: only one of them counts, and the pages of the other are swept.
+TEST_CASE("a merge that another process was faster with leaves the index as that one made it") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f(database);
+    std::mt19937 random(13);
+    std::map<std::string, std::set<std::int64_t>> truth;
+    const auto token = [](std::uint32_t n) { return "路" + std::to_string(n); };
+    for (int round = 0; round < 8; ++round) {
+      std::vector<TokenChange> changes;
+      for (std::int64_t id = 1 + round * 4096; id < 1 + (round + 1) * 4096; ++id) {
+        std::set<std::string> set;
+        for (int i = 0; i < 12; ++i) set.insert(token(random() % 4000));
+        for (const auto& one : set) truth[one].insert(id);
+        changes.push_back({id, {set.begin(), set.end()}, {}});
+      }
+      f.write([&](db::Session& s) { Runs::add(s, changes); });
+    }
+    int asked = 0;
+    // The other process comes between what was read and what is put in its place.
+    const bool merged = Runs::merge_some(database, [&] {
+      ++asked;
+      CHECK(Runs::merge_some(database));
+    });
+    CHECK(merged);
+    CHECK(asked == 1);
+    while (Runs::merge_some(database)) {
+    }
+    database.read([&](db::Session& s) {
+      CHECK(s.value<std::int64_t>("SELECT COUNT(*) FROM search_run WHERE block < 0") == 0);
+      CHECK(s.value<std::int64_t>("SELECT COUNT(*) FROM search_page p WHERE NOT EXISTS (SELECT 1 FROM search_run r WHERE r.id = p.run)") == 0);
+      for (std::uint32_t n = 0; n < 4000; n += 97) {
+        std::set<std::int64_t> found;
+        for (const auto block : Runs::list_blocks(s)) {
+          for (const auto id : Runs::find(s, block, Condition::one(token(n)), {})) found.insert(id);
+        }
+        CHECK(found == truth[token(n)]);
+      }
+      return 0;
+    });
+  });
+}

@@ -23,6 +23,7 @@ struct MailSettings {
   Mailbox from;
   std::string domain;      // of Message-IDs and of our greeting
   std::string public_url;  // "https://duties.example.gov.tw"
+  std::int64_t attached_max = 5 << 20;  // bytes of a file that goes with a mail: larger ones many servers refuse
 };
 
 using Addresses = std::map<std::int64_t, std::string>;  // by account

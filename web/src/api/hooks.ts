@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useLanguage } from "../i18n/language";
 import { ApiFault, call, newKey, type Method, type QueryValue } from "./client";
@@ -48,4 +48,26 @@ export function useChange<T>(options: { onDone?: (answer: T) => void; refresh?: 
       options.onDone?.(answer);
     },
   });
+}
+
+/** What a change would do, asked anew (after `wait` ms) whenever its body differs; nothing while that is not known, or while there is no body. */
+export function useTrial<T>(path: string, body: object | null, wait = 0): T | null {
+  const [trial, setTrial] = useState<T | null>(null);
+  const content = body === null ? null : JSON.stringify({ ...body, dry_run: true });
+  useEffect(() => {
+    const stop = new AbortController();
+    // An answer that comes after another was asked for must not stand in its place, nor must its failure.
+    const show = (answer: T | null) => {
+      if (!stop.signal.aborted) setTrial(answer);
+    };
+    const timer = setTimeout(() => {
+      if (content === null) show(null);
+      else call<T>("POST", path, { signal: stop.signal, body: JSON.parse(content) as unknown }).then(show, () => show(null));
+    }, wait);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [path, content, wait]);
+  return trial;
 }

@@ -1,7 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useNavigate } from "@tanstack/react-router";
-import { call } from "../../api/client";
-import { useChange } from "../../api/hooks";
+import { useChange, useTrial } from "../../api/hooks";
 import type { Audience, ChasedNow } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
@@ -25,7 +24,7 @@ export default function ChaseDialog({ ids, onClose, onDone }: { ids: string[]; o
   const [audience, setAudience] = useState<Audience>("owner");
   const [note, setNote] = useState("");
   const [replyBy, setReplyBy] = useState<string | null>(null);
-  const [trial, setTrial] = useState<ChasedNow | null>(null);
+  const trial = useTrial<ChasedNow>("/chases", { duty_ids: ids, channel, audience, note: "-" });
   const change = useChange<ChasedNow>({
     onDone: (answer) => {
       say(words.said(answer.chased));
@@ -35,11 +34,6 @@ export default function ChaseDialog({ ids, onClose, onDone }: { ids: string[]; o
     },
   });
   const faults = useFaults(change.error);
-  useEffect(() => {
-    const stop = new AbortController();
-    call<ChasedNow>("POST", "/chases", { signal: stop.signal, body: { duty_ids: ids, channel, audience, note: "-", dry_run: true } }).then(setTrial, () => setTrial(null));
-    return () => stop.abort();
-  }, [ids, channel, audience]);
   return (
     <Dialog title={words.dialog_title(ids.length)} isOpen onClose={onClose}>
       <Form faults={faults.faults} error={change.error} onSubmit={() => {

@@ -1,6 +1,5 @@
-import { useEffect, useState } from "react";
-import { call } from "../../api/client";
-import { useChange } from "../../api/hooks";
+import { useState } from "react";
+import { useChange, useTrial } from "../../api/hooks";
 import type { Audience, Ladder, LadderSet, Rung } from "../../api/types";
 import { useSession } from "../../app/session";
 import { useLanguage, useWords } from "../../i18n/language";
@@ -36,8 +35,8 @@ export default function LadderDialog({ ladder, onClose }: { ladder: Ladder | nul
   const [from, setFrom] = useState<string | null>(session.today);
   const [source, setSource] = useState(ladder?.source ?? "");
   const [rungs, setRungs] = useState<Draft[]>(ladder ? ladder.rungs.map(draftOf) : [{ before: false, days: "0", day_kind: "calendar_day", audience: "owner", repeat: "0" }]);
-  const [effect, setEffect] = useState<number | null>(null);
-  const body = JSON.stringify({ ...(origin ? { origin } : {}), ...(severity ? { severity } : {}), ...(confidentiality ? { confidentiality } : {}), valid_from: from, source: source.trim(), rungs: rungs.map(rungOf) });
+  const draft = { ...(origin ? { origin } : {}), ...(severity ? { severity } : {}), ...(confidentiality ? { confidentiality } : {}), valid_from: from, source: source.trim(), rungs: rungs.map(rungOf) };
+  const trial = useTrial<LadderSet>("/ladders", from === null ? null : { ...draft, source: "-" }, 300);
   const change = useChange({
     onDone: () => {
       say(words.saved);
@@ -45,18 +44,6 @@ export default function LadderDialog({ ladder, onClose }: { ladder: Ladder | nul
     },
   });
   const faults = useFaults(change.error);
-  useEffect(() => {
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      const draft = JSON.parse(body) as Record<string, unknown>;
-      if (draft["valid_from"] === null) return;
-      call<LadderSet>("POST", "/ladders", { signal: stop.signal, body: { ...draft, source: "-", dry_run: true } }).then((answer) => setEffect(answer.duties_to_chase), () => setEffect(null));
-    }, 300);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [body]);
   const set = (index: number, next: Partial<Draft>) => setRungs(rungs.map((rung, at) => (at === index ? { ...rung, ...next } : rung)));
   return (
     <Dialog title={words.dialog_title} wide isOpen onClose={onClose}>
@@ -66,7 +53,7 @@ export default function LadderDialog({ ladder, onClose }: { ladder: Ladder | nul
           source.trim() === "" && { path: "source", message: t.form.must(words.source) },
           ...rungs.map((rung, index) => !/^\d{1,3}$/.test(rung.days.trim()) && { path: `rungs[${index}].offset_days`, message: t.form.must(`${words.rung_of(index + 1)} ${words.days}`) }),
         ]);
-        if (well) change.mutate({ path: "/ladders", body: JSON.parse(body) as unknown });
+        if (well) change.mutate({ path: "/ladders", body: draft });
       }}>
         <div className="form__row">
           <Select name="origin" label={words.origin} value={origin} onChange={setOrigin} options={[{ value: "", label: words.any_origin }, ...Object.entries(t.origins).map(([value, label]) => ({ value, label }))]} />
@@ -90,7 +77,7 @@ export default function LadderDialog({ ladder, onClose }: { ladder: Ladder | nul
           <RocDatePicker name="valid_from" label={words.valid_from} value={from} onChange={setFrom} error={faults.of("valid_from")} required />
           <TextField name="source" label={words.source} hint={words.source_hint} value={source} onChange={setSource} error={faults.of("source")} required />
         </div>
-        {effect !== null ? <p role="status">{words.dry(effect)}</p> : null}
+        {trial ? <p role="status">{words.dry(trial.duties_to_chase)}</p> : null}
         <SubmitButtons onClose={onClose} busy={change.isPending}>{t.common.save}</SubmitButtons>
       </Form>
     </Dialog>

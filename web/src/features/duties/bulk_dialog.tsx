@@ -1,6 +1,5 @@
-import { useEffect, useState } from "react";
-import { call } from "../../api/client";
-import { useChange, useRead } from "../../api/hooks";
+import { useState } from "react";
+import { useChange, useRead, useTrial } from "../../api/hooks";
 import type { DutyBatch, Macro, MacroAction } from "../../api/types";
 import { useLanguage, useWords } from "../../i18n/language";
 import { Button } from "../../ui/button/button";
@@ -22,7 +21,7 @@ export default function BulkDialog({ ids, macro, onClose, onDone }: { ids: strin
   const say = useToast();
   const macros = useRead<{ rows: Macro[] }>("/duty-macros");
   const [draft, setDraft] = useState<ActionDraft>(macro ? draftOf(macro.action) : emptyDraft);
-  const [trial, setTrial] = useState<DutyBatch | null>(null);
+  const trial = useTrial<DutyBatch>("/duty-batches", { duty_ids: ids, action: actionOf({ ...draft, text: draft.text.trim() || "-" }) }, 250);
   const [naming, setNaming] = useState<{ name: string; shared: Macro["shared"] } | null>(null);
   const change = useChange<DutyBatch>({
     onDone: (batch) => {
@@ -38,17 +37,6 @@ export default function BulkDialog({ ids, macro, onClose, onDone }: { ids: strin
     },
   });
   const faults = useFaults(change.error ?? keep.error);
-  const body = JSON.stringify(actionOf({ ...draft, text: draft.text.trim() || "-" }));
-  useEffect(() => {
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      call<DutyBatch>("POST", "/duty-batches", { signal: stop.signal, body: { duty_ids: ids, action: JSON.parse(body) as unknown, dry_run: true } }).then(setTrial, () => setTrial(null));
-    }, 250);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [ids, body]);
   const well = () =>
     faults.check([
       draft.kind !== "set_severity" && draft.text.trim() === "" && { path: "action.text", message: t.form.must(words.bulk.text[draft.kind]) },
