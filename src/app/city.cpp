@@ -240,12 +240,14 @@ void City::start() {
   followers.start();
   notices.start();
   facts.start();
+  search.start();
 }
 
 void City::stop() {
   jobs.stop();
   mail.stop();
   database->on_events(nullptr);
+  search.stop();
   followers.stop();
   notices.stop();
   facts.stop();

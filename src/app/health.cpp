@@ -112,6 +112,13 @@ HealthItem failed_jobs(Look& look) {
   return look.item(failed + schedules == 0 ? HealthState::good : HealthState::warning, look.say("health.failed_value", {{"jobs", std::to_string(failed)}, {"schedules", std::to_string(schedules)}}), "health.failed_cure");
 }
 
+HealthItem search_index(Look& look) {
+  constexpr std::int64_t cap = 100'000;
+  const auto waiting = look.read([&](db::Session& s) { return search::Search::count_waiting(s, cap); });
+  // A few hundred wait while much is written; thousands that stay are read one by one by every search.
+  return look.item(waiting < 5'000 ? HealthState::good : HealthState::warning, look.say("health.search_value", {{"count", std::to_string(waiting)}}), "health.search_cure");
+}
+
 HealthItem mail_queue(Look& look) {
   if (!look.city().mail.settings().smtp) return look.item(HealthState::warning, look.say("health.mail_none"), "health.mail_none_cure");
   mail::MailCounts counts;
@@ -165,6 +172,7 @@ Health read_health(City& city, Language language) {
   look.ask("audit", [&] { return audit(look); });
   look.ask("jobs", [&] { return waiting_jobs(look); });
   look.ask("failed", [&] { return failed_jobs(look); });
+  look.ask("search", [&] { return search_index(look); });
   look.ask("mail", [&] { return mail_queue(look); });
   Health health{HealthState::good, look.now(), look.take()};
   for (const auto& item : health.items) health.state = std::max(health.state, item.state);

@@ -71,6 +71,7 @@ class Metrics {
     set("db_commits", counts.commits);
     set("db_syncs", counts.syncs);
     set("db_retries", counts.retries);
+    set("search_waiting", city_.database->read([](db::Session& s) { return search::Search::count_waiting(s, 1'000'000); }));
     set("connections", static_cast<std::int64_t>(connections));
     set("streams", static_cast<std::int64_t>(streams));
     set("resident_bytes", resident_bytes());

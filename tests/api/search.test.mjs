@@ -1,5 +1,5 @@
 // Search: what is found, what nobody may find, and that a record is found by the next request whatever happened in between.
-import { agencies, mandate, newDuty, sleep, startCity } from "./support.mjs";
+import { agencies, gauge, mandate, newDuty, sleep, startCity } from "./support.mjs";
 
 let city;
 let known;
@@ -117,6 +117,15 @@ describe("search", () => {
       expect((await search(controller, `改名後的${i}號`)).rows[0]?.id).toBe(duty.id);
       expect((await search(controller, `即時查得到 甲${i}`)).total).toBe(0);
     }
+  });
+
+  it("moves what was written into the index by itself, without being asked for it", async () => {
+    const waiting = () => gauge(city.port(), "search_waiting");
+    for (let i = 0; i < 5; ++i) await create({ title: `編入索引的第${i}件` });
+    const until = Date.now() + 20_000;
+    while ((await waiting()) > 0 && Date.now() < until) await sleep(50);
+    expect(await waiting()).toBe(0);
+    expect(await titles(controller, "編入索引")).toHaveLength(5);
   });
 
   it("finds all that many write at once, exactly once", async () => {

@@ -34,7 +34,7 @@ async function statement(text) {
 describe("the state of the system", () => {
   it("has a word, a state and a cure for each part, in both languages", async () => {
     const health = await (await admin()).read("/api/system-health");
-    expect(health.items.map(one => one.key)).toEqual(["database", "disk", "keys", "sequencer", "audit", "jobs", "failed", "mail"]);
+    expect(health.items.map(one => one.key)).toEqual(["database", "disk", "keys", "sequencer", "audit", "jobs", "failed", "search", "mail"]);
     for (const one of health.items) {
       expect(one.name, one.key).not.toContain("health.");
       expect(one.value, one.key).not.toBe("");

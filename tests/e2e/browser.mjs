@@ -81,7 +81,7 @@ export async function openWindow(browser, { width = 1440, scheme = "light", scri
     // A refusal that the page shows to its user is no fault of the page.
     if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("pageerror", (error) => complaints.push(error.stack ?? error.message)); // where it came from is half of the answer
   const open = new Set();
   waiting.set(page, open);
   page.on("request", (request) => {

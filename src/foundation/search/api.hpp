@@ -93,7 +93,9 @@ class Search {
   void start();  // the thread that moves what was put into the index
   void stop();
   void wake();   // something was put
-  // All that waits, in this thread: fills kinds that have no entries, makes the index anew when folding has changed.
+  // How much was put and is not in the index yet (searches read it one by one), at most `cap`.
+  static std::int64_t count_waiting(db::Session& session, std::int64_t cap);
+  // All that waits, in this thread, merges included: fills kinds that have no entries, makes the index anew when folding has changed.
   void index_all();
 
   struct Parts;

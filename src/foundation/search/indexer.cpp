@@ -160,8 +160,10 @@ void Search::wake() {
   parts_->changed.notify_all();
 }
 
+std::int64_t Search::count_waiting(db::Session& session, std::int64_t cap) { return SearchStore::count_waiting(session, cap); }
+
 void Search::index_all() {
-  parts_->stopping = false;
+  if (!parts_->thread.joinable()) parts_->stopping = false;
   parts_->prepare();
   while (parts_->index_some() || Runs::merge_some(parts_->database)) {
   }

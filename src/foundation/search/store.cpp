@@ -171,6 +171,8 @@ std::vector<EntryRow> SearchStore::list_of_records(db::Session& s, const std::st
   return s.list_values<EntryRow>(std::string("SELECT ") + entry_columns + " FROM search_entry e WHERE e.kind = ? AND " + db::among(s.engine(), "e.record_id") + " AND e.gone = 0 AND " + wanted.where, values);
 }
 
+std::int64_t SearchStore::count_waiting(db::Session& s, std::int64_t cap) { return s.value<std::int64_t>("SELECT COUNT(*) FROM (SELECT 1 FROM search_entry e WHERE e.pending <> 0 LIMIT ?) AS counted", cap); }
+
 std::vector<Waiting> SearchStore::list_to_index(db::Session& s, int limit, bool anew) {
   const std::string where = std::string(" FROM search_entry e WHERE e.pending <> 0 AND ") + (anew ? "e.pending = 3" : "e.pending IN (1, 2)") + " ORDER BY e.pending, e.id LIMIT ?";
   const auto entries = s.list<EntryRow>(std::string("SELECT ") + entry_columns + where, limit);

@@ -64,6 +64,7 @@ class SearchStore {
   // The entries of these records, whether or not the index holds them.
   static std::vector<EntryRow> list_of_records(db::Session& s, const std::string& kind, const std::vector<std::int64_t>& record_ids, const Wanted& wanted);
 
+  static std::int64_t count_waiting(db::Session& s, std::int64_t cap);
   // For the indexer. `anew`: those that wait for an index that is being made again.
   static std::vector<Waiting> list_to_index(db::Session& s, int limit, bool anew);
   // Puts these into the index, but for those that were changed since they were read.

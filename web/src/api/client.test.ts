@@ -61,6 +61,14 @@ describe("calls", () => {
     expect(fault.outcomeIsUnknown).toBe(true);
     expect(fetched).toHaveBeenCalledTimes(3);
   });
+  it("take an answer that breaks off for none, and ask again", async () => {
+    const broken = () => new Response(new ReadableStream({ start: (body) => body.error(new TypeError("Failed to fetch")) }), { status: 200, headers: { "content-type": "application/json" } });
+    fetched.mockImplementationOnce(() => Promise.resolve(broken())).mockImplementationOnce(() => Promise.resolve(answer({ done: true })));
+    expect(await call("POST", "/duties", { body: {} })).toEqual({ done: true });
+    fetched.mockImplementation(() => Promise.resolve(broken()));
+    const fault = (await call("GET", "/home").catch((error: unknown) => error)) as ApiFault;
+    expect([fault instanceof ApiFault, fault.status, fault.outcomeIsUnknown]).toEqual([true, 0, true]);
+  });
   it("do not repeat a refusal", async () => {
     fetched.mockResolvedValue(answer({ title: "資料需要修正", detail: "一處", key: "duty.bad", instance: "req-9", fields: [{ path: "title", message: "太短", key: "short" }] }, 422));
     const fault = (await call("POST", "/duties", { body: {} }).catch((error: unknown) => error)) as ApiFault;

@@ -109,20 +109,19 @@ async function once<T>(method: Method, path: string, options: CallOptions, key: 
     init.body = JSON.stringify(options.body);
   }
   if (options.signal) init.signal = options.signal;
-  let response: Response;
-  try {
-    response = await fetch(address(path, options.query), init);
-  } catch (error) {
+  // The line may break before the answer or in the midst of it: both are no answer.
+  const broken = (error: unknown): never => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiFault({ type: "about:blank", title: "", status: 0, key: "client.no_answer" });
-  }
+  };
+  const response = await fetch(address(path, options.query), init).catch(broken);
   if (!response.ok) {
     const fault = new ApiFault(await readProblem(response));
     if (fault.status === 401 && !options.keepOn401) onSignedOut();
     throw fault;
   }
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  return (await response.json().catch(broken)) as T;
 }
 
 /** One logical operation. Changing calls carry a key that stays the same over every repeat. */

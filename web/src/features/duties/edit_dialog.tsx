@@ -41,7 +41,7 @@ export default function EditDialog({ duty, onClose }: { duty: Duty; onClose: () 
     if (!faults.check([text.title.trim() === "" && { path: "title", message: t.form.must(words.title) }])) return;
     change.mutate({ method: "PUT", path: `/duties/${duty.duty.id}`, body: { ...text, title: text.title.trim(), district: subject.district, goal_id: subject.goal_id === "" ? "0" : subject.goal_id, revision } }, {
       onError: (error) => {
-        if (error instanceof ApiFault && error.key === "duty.stale") void call<Duty>("GET", `/duties/${duty.duty.id}`).then(setTheirs);
+        if (error instanceof ApiFault && error.key === "duty.stale") void call<Duty>("GET", `/duties/${duty.duty.id}`).then(setTheirs, () => undefined);
       },
     });
   };

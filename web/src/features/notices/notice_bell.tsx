@@ -38,11 +38,12 @@ export function NoticeBell() {
     });
   }, [client, say, t]);
   const count = unread ?? latest.data?.unread ?? 0;
-  const open = async (notice: NoticeRow) => {
+  const open = (notice: NoticeRow) => {
     void navigate({ to: notice.place || "/notices" });
-    const answer = await call<{ unread: number }>("POST", "/notices/marks", { body: { seqs: [notice.seq] } });
-    setUnread(answer.unread);
-    void client.invalidateQueries({ queryKey: ["/notices"] });
+    call<{ unread: number }>("POST", "/notices/marks", { body: { seqs: [notice.seq] } }).then((answer) => {
+      setUnread(answer.unread);
+      void client.invalidateQueries({ queryKey: ["/notices"] });
+    }, () => undefined); // it stays unread, and is there to be opened again
   };
   return (
     <Menu
@@ -54,7 +55,7 @@ export function NoticeBell() {
         </Button>
       }
       entries={[
-        ...(latest.data?.rows ?? []).map((notice) => ({ key: String(notice.seq), label: noticeText(notice), run: () => void open(notice) })),
+        ...(latest.data?.rows ?? []).map((notice) => ({ key: String(notice.seq), label: noticeText(notice), run: () => open(notice) })),
         { key: "all", label: t.notices.see_all, run: () => void navigate({ to: "/notices" }) },
       ]}
     />
