@@ -144,7 +144,7 @@ CommandOutput sample(City& city, const Command& command) {
     if (!filled.ok()) return refused(filled.fault());
     output.out += fmt::format("{} duties made\n", *filled);
   }
-  city.search.index_all();  // as in a city where they came over two years
+  if (!city.search.started()) city.search.index_all();  // as in a city where they came over two years; a server's own thread does it beside its work
   std::int64_t steps = 0;
   http::read_int64(arg(command, "steps"), steps);
   if (steps > 0) {

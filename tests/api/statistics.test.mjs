@@ -245,7 +245,7 @@ describe("the overview", () => {
     const make = async more => (await city.as("controller")).do("/api/duties", newDuty(construction.id, { due_on: "2026-08-05", ...more }));
     const begin = new Date(city.clock);
     const before = await severe();
-    const made = [await make(), await make(), await make({ confidentiality: "confidential" })];
+    const made = [await make(), await make(), await make({ severity: "high" })];
     // Made today with a day long gone: severe today, and unknown a week ago.
     expect(await severe()).toEqual({ then: before.then, now: before.now + 3 });
     await city.setClock(new Date(begin.getTime() + 7 * 86_400_000).toISOString());

@@ -92,6 +92,7 @@ class Search {
 
   void start();  // the thread that moves what was put into the index
   void stop();
+  bool started() const;
   void wake();   // something was put
   // How much was put and is not in the index yet (searches read it one by one), at most `cap`.
   static std::int64_t count_waiting(db::Session& session, std::int64_t cap);

@@ -143,6 +143,8 @@ void Search::start() {
   parts_->thread = std::thread([this] { parts_->work(); });
 }
 
+bool Search::started() const { return parts_->thread.joinable(); }
+
 void Search::stop() {
   {
     const std::lock_guard lock(parts_->mutex);

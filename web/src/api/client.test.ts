@@ -64,9 +64,13 @@ describe("calls", () => {
   it("take an answer that breaks off for none, and ask again", async () => {
     const broken = () => new Response(new ReadableStream({ start: (body) => body.error(new TypeError("Failed to fetch")) }), { status: 200, headers: { "content-type": "application/json" } });
     fetched.mockImplementationOnce(() => Promise.resolve(broken())).mockImplementationOnce(() => Promise.resolve(answer({ done: true })));
-    expect(await call("POST", "/duties", { body: {} })).toEqual({ done: true });
+    const made = call("POST", "/duties", { body: {} });
+    await vi.runAllTimersAsync();
+    expect(await made).toEqual({ done: true });
     fetched.mockImplementation(() => Promise.resolve(broken()));
-    const fault = (await call("GET", "/home").catch((error: unknown) => error)) as ApiFault;
+    const failed = call("GET", "/home").catch((error: unknown) => error);
+    await vi.runAllTimersAsync();
+    const fault = (await failed) as ApiFault;
     expect([fault instanceof ApiFault, fault.status, fault.outcomeIsUnknown]).toEqual([true, 0, true]);
   });
   it("do not repeat a refusal", async () => {
