@@ -50,7 +50,7 @@ std::unique_ptr<db::Database> open_database(const CityOptions& options) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), search::search_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), search::search_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), tracking::tracking_migrations(), tenders::tender_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -81,7 +81,8 @@ void add_messages() {
   i18n::add(files::files_messages());
   i18n::add(attachments::attachment_messages());
   i18n::add(chasing::chase_messages());
-  i18n::add(tracking::curve_messages());
+  i18n::add(tracking::tracking_messages());
+  i18n::add(tenders::tender_messages());
   i18n::add(feeds::feed_messages());
   i18n::add(collaboration::collaboration_messages());
   i18n::add(plan::plan_messages());
@@ -105,6 +106,8 @@ City::City(const CityOptions& o)
       imports(*database, *clock, identity, (o.files.empty() ? o.data / "files" : o.files) / "imports"),
       search(*database, *clock),
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
+      tracking(*database, *clock, identity, audit, calendar.calendar(), policy.policies(), duties, directory_of(agencies.agencies(), *clock, nullptr)),
+      tenders(*database, *clock, identity, tracking),
       facts(*database, *clock),
       statistics(*database, *clock, identity, facts, [this](Date on) { return statistic_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
@@ -120,7 +123,9 @@ City::City(const CityOptions& o)
       followers(*database, *clock) {
   db::set_personal_vault(&audit);
   policy.policies().define(policy::policy_definitions());
+  policy.policies().define(tracking::policy_definitions());
   policy.policies().install(clock->now());
+  tracking.install(clock->now());
   const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
   policy.set_account_name(account_name);
   labels.set_account_name(account_name);
@@ -180,6 +185,8 @@ void City::add_routes(http::Router& router) {
   views::add_view_routes(router, *database, identity);
   search::add_search_routes(router, search);
   duties::add_duty_routes(router, duties);
+  tracking::add_tracking_routes(router, tracking);
+  tenders::add_tender_routes(router, tenders);
   imports::add_import_routes(router, imports);
   statistics::add_statistic_routes(router, statistics);
   duties::add_overview_routes(router, duties, statistics, [this](Date on) {

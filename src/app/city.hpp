@@ -21,9 +21,11 @@
 #include "foundation/policy/module.hpp"
 #include "foundation/search/api.hpp"
 #include "foundation/statistics/api.hpp"
+#include "foundation/tracking/api.hpp"
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
 #include "modules/plan/module.hpp"
+#include "modules/tenders/service.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
 #include "platform/files/store.hpp"
@@ -75,6 +77,8 @@ class City {
   reports::Reports reports;
   search::Search search;
   duties::Duties duties;
+  tracking::Tracking tracking;
+  tenders::Tenders tenders;
   facts::Facts facts;
   statistics::Statistics statistics;
   files::FileStore files;

@@ -10,6 +10,8 @@ void City::add_jobs() {
     MANDATE_TRY(duties.extend_series(identity::system_actor(*clock), clock->today()));
     return done();
   });
+  // An hour: a cycle opens in the night before its day. In slices of their own transactions.
+  jobs.every("tracking.run_cycles", 3'600, [this](Instant) { return tracking.run_cycles(identity::system_actor(*clock)); }, true);
   jobs.every("http.forget_idempotency", day, [this](Instant now) -> Result<> {
     return database->write([&](db::Session& s) -> Result<> {
       s.execute("DELETE FROM idempotency WHERE at < ?", now.plus_seconds(-3 * day));  // kept for 72 hours

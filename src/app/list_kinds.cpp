@@ -20,6 +20,7 @@ constexpr auto text = ColumnType::text;
 constexpr auto words = ListFilter::Kind::words;
 constexpr auto on_date = ListFilter::Kind::date;
 constexpr auto agency = ListFilter::Kind::agency;
+constexpr auto percent = ColumnType::percent;
 
 std::vector<ListKind> work_lists() {
   return {
@@ -56,6 +57,22 @@ std::vector<ListKind> work_lists() {
       {"handovers", "list.handovers", "/api/handovers", "signed_in",
        {{"agency_name", "column.agency"}, {"post_name", "column.post"}, {"from_name", "column.leaving"}, {"to_name", "column.coming"}, {"changes_on", "column.changes_on", date}, {"state", "column.state", text, "list.handover."}, {"signatures[].by_name", "column.signed_by"}},
        {{"view", "list.view", words, "list.view."}}},
+  };
+}
+
+std::vector<ListKind> tracking_lists() {
+  return {
+      {"tracking-items", "list.tracking_items", "/api/tracking-items", "tracking.read",
+       {{"number", "column.number"}, {"title", "column.title", long_text}, {"agency_name", "column.agency"}, {"district", "column.district"}, {"state", "column.state", text, "list.tracked."}, {"period_label", "column.period"},
+        {"principal.planned_current", "column.planned_current", percent}, {"principal.actual", "column.actual", percent}, {"principal.lag_first", "column.lag_first", percent}, {"principal.lag_current", "column.lag_current", percent},
+        {"principal.months_first", "column.months_first"}, {"principal.months_current", "column.months_current"}, {"principal.severe", "column.severe"}, {"principal.graded", "column.graded"},
+        {"second.actual", "column.second_actual", percent}, {"second.lag_first", "column.second_lag_first", percent}, {"second.lag_current", "column.second_lag_current", percent}, {"second.severe", "column.second_severe"},
+        {"lag_kind", "column.lag_kind", text, "list.lag_kind."}, {"lag_run", "column.lag_run", integer}},
+       {{"kind", "column.kind"}, {"view", "list.view", words, "list.tracked_view."}, {"agency_id", "column.agency", agency}, {"sort", "list.sort"}, {"as_known_on", "list.as_known_on", on_date}}},
+      {"tracking-cycles", "list.tracking_cycles", "/api/tracking-cycles", "tracking.read",
+       {{"label", "column.period"}, {"tier", "column.tier"}, {"phase", "column.state", text, "list.phase."}, {"due_on", "column.due_on", date}, {"closes_on", "column.closes_on", date}, {"owed", "column.owed", integer}, {"submitted", "column.submitted", integer}, {"late", "column.late", integer},
+        {"accepted", "column.accepted", integer}, {"missing", "column.missing", integer}},
+       {}, ""},
   };
 }
 
@@ -110,6 +127,7 @@ std::vector<ListKind> system_lists() {
 void add_list_kinds(City& city) {
   duties::add_duty_lists(city.lists, city.duties);
   for (auto& kind : work_lists()) city.lists.add(std::move(kind));
+  for (auto& kind : tracking_lists()) city.lists.add(std::move(kind));
   for (auto& kind : organisation_lists()) city.lists.add(std::move(kind));
   for (auto& kind : system_lists()) city.lists.add(std::move(kind));
   duties::add_duty_reports(city.reports, city.duties);

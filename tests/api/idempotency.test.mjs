@@ -51,6 +51,39 @@ const secured = async () => {
   return { by, codes: begun.recovery_codes };
 };
 
+// Work under control: a tender in the state asked for, and a period of it that is owed.
+const checkpoints = [{ name: "設計", weight_bp: 4000, planned_finish: "2026-06-30" }, { name: "完工", weight_bp: 6000, planned_finish: "2026-12-31" }];
+const curves = [{ measure: "overall", first_period: "2026-10-01", planned: [3000, 6000, 10000] }];
+const tracked = async (state = "executing", tier = "city") => {
+  const of = await controller.do("/api/tenders", { title: `標案 ${randomUUID()}`, tier, agency_id: known.construction.id, fields: { status_code: 162, works_kind: "road", summary: "", place: "", budget: 1000, central_share: 0, contractor: "", designer: "", supervisor: "", public_number: "" } });
+  const path = `/api/tracking-items/${of.id}`;
+  if (state === "filing") return { path, id: of.id, revision: 1 };
+  must(await controller.put(`${path}/checkpoints`, { checkpoints, revision: 1 }));
+  must(await controller.put(`${path}/curves`, { curves, revision: 2 }));
+  if (state === "planned") return { path, id: of.id, revision: 3 };
+  await controller.do(`${path}/set-up`);
+  if (state === "review") return { path, id: of.id, revision: 4 };
+  const done = await controller.do(`${path}/set-up-decision`, { approve: true });
+  return { path, id: of.id, revision: done.revision };
+};
+const owed = async () => {
+  const one = await tracked();
+  await controller.do(`${one.path}/filings/2026-10-01/request`);
+  return { ...one, path: `${one.path}/filings/2026-10-01` };
+};
+const lag = { category: "天候因素", responsibility: "不可歸責", cause: "豪雨", countermeasure: "趕工", help: "無", deadline_on: "2026-12-31" };
+const filing = { actuals: [{ measure: "overall", actual: 1000 }], narrative: "辦理中", lag, revision: 0 };
+const filed = async () => {
+  const one = await owed();
+  await (await city.as("rdec-head")).do(`${one.path}/submission`, filing);
+  return one;
+};
+const part = async () => {
+  const one = await tracked();
+  return (await controller.do(`${one.path}/parts`, { title: "分工", agency_id: known.construction.id })).parts[0].id;
+};
+const exception = { kind: "tender", period: "2026-10-01", reason: "資料更正", expires_at: "2026-12-01T00:00:00Z" };
+
 const mail = async () => (await admin.do("/api/mail-tests", { address: "a@sample.invalid" })).mail.id;
 const upload = async (more = {}) => (await controller.do("/api/attachment-uploads", { record_kind: "duty", record_id: await duty(), name: "a.txt", size: 7, ...more })).id;
 let sheets = 0;
@@ -242,6 +275,56 @@ const rows = {
     const made = await controller.do("/api/links", { record_kind: "duty", record_id: await duty(), relation: "blocks", other_id: await duty() });
     return { path: `/api/links/${made.rows[0].id}` };
   },
+  "POST /api/tenders": async () => ({ path: "/api/tenders", body: { title: "新標案", agency_id: known.construction.id, fields: { status_code: 162, works_kind: "road", summary: "", place: "", budget: 1, central_share: 0, contractor: "", designer: "", supervisor: "", public_number: "" } }, other: { title: "另一標案" } }),
+  "PUT /api/tenders/{id}": async () => ({ path: `/api/tenders/${(await tracked("filing")).id}`, body: { fields: { status_code: 236, works_kind: "road", summary: "", place: "", budget: 2, central_share: 0, contractor: "", designer: "", supervisor: "", public_number: "" }, revision: 1 }, other: { revision: 2 } }),
+  "PUT /api/tracking-items/{id}": async () => {
+    const one = await tracked("filing");
+    return { path: one.path, body: { title: "改名標案", agency_id: known.construction.id, revision: 1 }, other: { title: "又改名" } };
+  },
+  "PUT /api/tracking-items/{id}/checkpoints": async () => ({ path: `${(await tracked("filing")).path}/checkpoints`, body: { checkpoints, revision: 1 }, other: { revision: 2 } }),
+  "PUT /api/tracking-items/{id}/curves": async () => ({ path: `${(await tracked("filing")).path}/curves`, body: { curves, revision: 1 }, other: { revision: 2 } }),
+  "POST /api/tracking-items/{id}/set-up": async () => ({ path: `${(await tracked("planned")).path}/set-up`, body: {}, other: { note: "送審" } }),
+  "POST /api/tracking-items/{id}/set-up-decision": async () => ({ path: `${(await tracked("review")).path}/set-up-decision`, body: { approve: true }, other: { approve: false, note: "退回" } }),
+  "POST /api/tracking-items/{id}/baselines": async () => {
+    const one = await tracked();
+    return { path: `${one.path}/baselines`, body: { approval_number: "第2號", reason: "變更設計", curves: [], revision: one.revision }, other: { reason: "展延" } };
+  },
+  "POST /api/tracking-items/{id}/closing": async () => {
+    const one = await owed();
+    const view = await controller.read(`/api/tracking-items/${one.id}`);
+    await controller.do(`${one.path}/submission`, { ...filing, checkpoints: view.checkpoints.map(row => ({ id: row.id, actual_finish: "2026-10-31" })) });
+    return { path: `/api/tracking-items/${one.id}/closing`, body: { note: "完成" }, other: { note: "辦畢" } };
+  },
+  "POST /api/tracking-items/{id}/closing-decision": async () => {
+    const one = await owed();
+    const view = await controller.read(`/api/tracking-items/${one.id}`);
+    await controller.do(`${one.path}/submission`, { ...filing, checkpoints: view.checkpoints.map(row => ({ id: row.id, actual_finish: "2026-10-31" })) });
+    await controller.do(`/api/tracking-items/${one.id}/closing`, { note: "完成" });
+    return { path: `/api/tracking-items/${one.id}/closing-decision`, body: { approve: true }, other: { approve: false, note: "退回" } };
+  },
+  "POST /api/tracking-items/{id}/parts": async () => ({ path: `${(await tracked()).path}/parts`, body: { title: "分工", agency_id: known.construction.id, due_on: "2026-12-31" }, other: { title: "另一分工" } }),
+  "POST /api/tracking-parts/{id}/closing": async () => ({ path: `/api/tracking-parts/${await part()}/closing`, body: { report: "已辦", revision: 1 }, other: { report: "辦畢" } }),
+  "POST /api/tracking-parts/{id}/closing-decision": async () => {
+    const id = await part();
+    await controller.do(`/api/tracking-parts/${id}/closing`, { report: "已辦", revision: 1 });
+    return { path: `/api/tracking-parts/${id}/closing-decision`, body: { agree: true, revision: 2 }, other: { agree: false, answer: "再辦" } };
+  },
+  "POST /api/tracking-items/{id}/filings/{period}/request": async () => ({ path: `${(await tracked()).path}/filings/2026-10-01/request`, body: {}, other: { more: 1 } }),
+  "PUT /api/tracking-items/{id}/filings/{period}": async () => ({ path: (await owed()).path, body: filing, other: { narrative: "改寫" } }),
+  "POST /api/tracking-items/{id}/filings/{period}/submission": async () => ({ path: `${(await owed()).path}/submission`, body: filing, other: { narrative: "改寫" } }),
+  "POST /api/tracking-items/{id}/filings/{period}/decision": async () => ({ path: `${(await filed()).path}/decision`, body: { accept: true, revision: 1 }, other: { accept: false, note: "退回" } }),
+  "POST /api/tracking-items/{id}/filings/{period}/lateness-waiver": async () => ({ path: `${(await filed()).path}/lateness-waiver`, body: { reason: "系統異常" }, other: { reason: "停電" } }),
+  "POST /api/tracking-cycles/{id}/lock": async () => {
+    // Of the other tier, so that nothing else here is locked with it.
+    const one = await tracked("executing", "self");
+    await controller.do(`${one.path}/filings/2026-10-01/request`);
+    const cycle = (await controller.read("/api/tracking-cycles?kind=tender")).rows.find(row => row.period === "2026-10-01" && row.tier === "self");
+    if (cycle.phase === "locked") await controller.do(`/api/tracking-cycles/${cycle.id}/lock`, { locked: false, reason: "再試" });
+    return { path: `/api/tracking-cycles/${cycle.id}/lock`, body: { locked: true }, other: { locked: false, reason: "解鎖" } };
+  },
+  "POST /api/tracking-exceptions": async () => ({ path: "/api/tracking-exceptions", body: exception, other: { reason: "補件" } }),
+  "POST /api/tracking-exceptions/{id}/end": async () => ({ path: `/api/tracking-exceptions/${(await controller.do("/api/tracking-exceptions", exception)).rows.at(-1).id}/end`, body: {}, other: { more: 1 } }),
+  "PUT /api/tracking-tiers": async () => ({ path: "/api/tracking-tiers", body: { kind: "tender", code: "own", name_zh: "自辦", name_en: "Own", every: "month", reviewers: ["agency"], valid_from: "2026-12-01", source: "unsourced" }, other: { name_en: "Other" } }),
   "POST /api/checklist": async () => ({ path: "/api/checklist", body: { record_kind: "duty", record_id: await duty(), text: "一項" }, other: { text: "別的" } }),
   "PUT /api/checklist": async () => {
     const id = await duty();

@@ -200,6 +200,9 @@ class Duties final : public calendar::DueDateEffects {
   Result<std::vector<DutyId>> record_series(const Actor& actor, const NewDuty& duty, const Recurrence& recurrence, Date starts_on, std::optional<Date> ends_on);
   // Cancels what is open of a source, with the reason.
   Result<int> cancel_of_source(const Actor& actor, const std::string& source_kind, std::int64_t source_id, const std::string& reason);
+  // What is open of a source is done, because its own record says so; and open again, because that was taken back. Both return how many.
+  Result<int> complete_of_source(const Actor& actor, const std::string& source_kind, std::int64_t source_id, const std::string& evidence);
+  Result<int> reopen_of_source(const Actor& actor, const std::string& source_kind, std::int64_t source_id, const std::string& reason);
   // Standing and rows by source, for many sources in one statement. `open_only`: only what everybody may see.
   std::map<std::int64_t, Standing> standing_by_source(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, Date today, std::optional<Instant> known_at, bool open_only);
   std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);

@@ -68,6 +68,39 @@ Result<int> Duties::cancel_of_source(const Actor& actor, const std::string& kind
   });
 }
 
+Result<int> Duties::complete_of_source(const Actor& actor, const std::string& kind, std::int64_t source_id, const std::string& evidence) {
+  return parts_->database.write([&](db::Session& s) -> Result<int> {
+    int count = 0;
+    for (const auto id : parts_->store.list_open_of_source(s, kind, source_id)) {
+      const auto before = parts_->store.find(s, id);
+      auto after = *before;
+      after.state = DutyState::done;
+      after.done_on = taipei_date(actor.now);
+      if (!parts_->store.replace(s, *before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
+      parts_->store.add_evidence(s, id, {actor.now, actor.account_id, evidence, 0});
+      parts_->note(s, actor, "duty.done", id, {{"due_on", before->due_on.iso()}, {"done_on", after.done_on->iso()}});
+      ++count;
+    }
+    return count;
+  });
+}
+
+Result<int> Duties::reopen_of_source(const Actor& actor, const std::string& kind, std::int64_t source_id, const std::string& reason) {
+  return parts_->database.write([&](db::Session& s) -> Result<int> {
+    int count = 0;
+    for (const auto id : parts_->store.list_done_of_source(s, kind, source_id)) {
+      const auto before = parts_->store.find(s, id);
+      auto after = *before;
+      after.state = DutyState::open;
+      after.done_on.reset();
+      if (!parts_->store.replace(s, *before, after, actor.now)) return fault(FaultKind::stale, "duty.stale");
+      parts_->note(s, actor, "duty.reopened", id, {{"reason", reason}});
+      ++count;
+    }
+    return count;
+  });
+}
+
 std::vector<DutyCore> Duties::list_open_until(db::Session& session, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit) { return parts_->store.list_open_until(session, until, after, limit); }
 
 void Duties::set_commenter(std::function<Result<>(db::Session&, const Actor&, std::int64_t, const std::string&)> commenter) { parts_->commenter = std::move(commenter); }

@@ -68,6 +68,10 @@ std::vector<DutyId> DutyStore::list_open_of_source(db::Session& s, const std::st
   return s.list<DutyId>("SELECT id FROM duty WHERE source_kind = ? AND source_id = ? AND source_id <> 0 AND state = 'open' ORDER BY id", kind, source_id);
 }
 
+std::vector<DutyId> DutyStore::list_done_of_source(db::Session& s, const std::string& kind, std::int64_t source_id) {
+  return s.list<DutyId>("SELECT id FROM duty WHERE source_kind = ? AND source_id = ? AND source_id <> 0 AND state = 'done' ORDER BY id", kind, source_id);
+}
+
 std::vector<DutyRecord> DutyStore::list_open_due_between(db::Session& s, Date from, Date to) {
   return s.list<DutyRecord>(std::string("SELECT ") + record_columns + " FROM duty WHERE state = 'open' AND due_on >= ? AND due_on <= ? ORDER BY due_on, id", from, to);
 }

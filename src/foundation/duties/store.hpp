@@ -189,6 +189,7 @@ class DutyStore {
   // The duty is no more; what it was stays among the versions. False: it is not as `before` any more.
   bool remove(db::Session& s, const DutyRecord& before, Instant now);
   std::vector<DutyId> list_open_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);
+  std::vector<DutyId> list_done_of_source(db::Session& s, const std::string& kind, std::int64_t source_id);
   std::vector<DutyCore> list_open_until(db::Session& s, Date until, const std::optional<std::pair<Date, DutyId>>& after, int limit);
   std::vector<DutyCore> list_cores(db::Session& s, const std::vector<std::int64_t>& ids);
   std::vector<DutyRecord> list_open_due_between(db::Session& s, Date from, Date to);

@@ -16,12 +16,12 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 }
 
 const std::map<Role, std::set<std::string>>& matrix() {
-  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change"});
-  static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make"});
+  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change", "tracking.read", "tracking.file"});
+  static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make", "tracking.review"});
   static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"});
   static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"});
-  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all"});
-  static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read"});
+  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all", "tracking.control"});
+  static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read", "tracking.read"});
   static const std::map<Role, std::set<std::string>> rows = {
       {Role::citizen, {}},
       {Role::handler, handler},
@@ -123,7 +123,7 @@ void add_parts(Scope& scope, const std::vector<Grant>& grants, std::string_view 
   for (const auto& grant : grants) {
     const auto role = role_of(grant);
     if (!role || matrix().at(*role).count(std::string(permission)) == 0) continue;
-    if (record_kind == "duty") {
+    if (record_kind == "duty" || record_kind == "tracking") {  // both are work that an agency owes
       if (auto part = duty_part(*role, grant, permission, subtree)) scope.parts.push_back(std::move(*part));
       continue;
     }
@@ -140,7 +140,7 @@ void add_parts(Scope& scope, const std::vector<Grant>& grants, std::string_view 
 }
 
 void add_deputy_parts(Scope& scope, const Deputyship& deputyship, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {
-  if (record_kind != "duty" || !deputy_may(deputyship, permission)) return;
+  if ((record_kind != "duty" && record_kind != "tracking") || !deputy_may(deputyship, permission)) return;
   for (const auto& grant : deputyship.grants) {
     Scope held;
     add_parts(held, {grant}, permission, record_kind, subtree);
@@ -205,7 +205,8 @@ bool may(const Actor& actor, std::string_view permission) {
 }
 
 bool deputy_may(const Deputyship& deputyship, std::string_view permission) {
-  return permission.substr(0, 5) == "duty." && !deputyship.posts.empty() && grants_hold(deputyship.grants, std::string(permission));
+  const bool of_work = permission.substr(0, 5) == "duty." || permission.substr(0, 9) == "tracking.";
+  return of_work && !deputyship.posts.empty() && grants_hold(deputyship.grants, std::string(permission));
 }
 
 Scope scope_of(const Actor& actor, std::string_view permission, std::string_view record_kind, const Subtree& subtree) {

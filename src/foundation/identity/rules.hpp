@@ -75,7 +75,7 @@ using Subtree = std::function<std::vector<std::int64_t>(std::int64_t agency_id)>
 // record_kind: "duty", "plan", ... ; permission: the action's name.
 Scope scope_of(const Actor& actor, std::string_view permission, std::string_view record_kind, const Subtree& subtree);
 // What the actor may do as the deputy of another. A deputy of a handler reaches the duties of the handler's posts, a deputy of a head what the head's
-// role reaches; confidential ones only when that was said; and never anything but duties.
+// role reaches, and so with work under control; what is confidential only when that was said; and never anything else.
 bool deputy_may(const Deputyship& deputyship, std::string_view permission);
 // The first deputyship by which the actor reaches the record with this permission; nullptr: in their own right, or not at all.
 const Deputyship* deputyship_for(const Actor& actor, std::string_view permission, std::string_view record_kind, const RecordFacts& record, const Subtree& subtree);

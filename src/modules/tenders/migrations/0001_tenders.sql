@@ -1,0 +1,53 @@
+-- What is a tender's own; its number, title, agency, place and state stand in tracking_item. A change first copies the row into tender_version.
+CREATE TABLE tender (
+  item_id $ID PRIMARY KEY,
+  status_code $INT NOT NULL,
+  works_kind $TEXT NOT NULL,
+  summary $TEXT NOT NULL,
+  place $TEXT NOT NULL,
+  latitude $REAL,
+  longitude $REAL,
+  budget $INT NOT NULL,
+  award_price $INT,
+  contract_price $INT,
+  central_share $INT NOT NULL,
+  awarded_on $DATE,
+  contract_start_on $DATE,
+  contract_finish_on $DATE,
+  contract_finish_changed_on $DATE,
+  contractor $TEXT NOT NULL,
+  designer $TEXT NOT NULL,
+  supervisor $TEXT NOT NULL,
+  public_number $TEXT NOT NULL,
+  recorded_at $INSTANT NOT NULL,
+  recorded_by $INT NOT NULL,
+  revision $INT NOT NULL
+);
+CREATE INDEX tender_public_number ON tender (public_number) WHERE public_number <> '';
+
+CREATE TABLE tender_version (
+  item_id $INT NOT NULL,
+  status_code $INT NOT NULL,
+  works_kind $TEXT NOT NULL,
+  summary $TEXT NOT NULL,
+  place $TEXT NOT NULL,
+  latitude $REAL,
+  longitude $REAL,
+  budget $INT NOT NULL,
+  award_price $INT,
+  contract_price $INT,
+  central_share $INT NOT NULL,
+  awarded_on $DATE,
+  contract_start_on $DATE,
+  contract_finish_on $DATE,
+  contract_finish_changed_on $DATE,
+  contractor $TEXT NOT NULL,
+  designer $TEXT NOT NULL,
+  supervisor $TEXT NOT NULL,
+  public_number $TEXT NOT NULL,
+  recorded_at $INSTANT NOT NULL,
+  recorded_by $INT NOT NULL,
+  revision $INT NOT NULL,
+  superseded_at $INSTANT NOT NULL,
+  PRIMARY KEY (item_id, revision)
+);
