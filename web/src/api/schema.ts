@@ -204,6 +204,19 @@ export interface AuthenticatorMade {
   recovery_codes: string[];
 }
 
+export interface BaselineView {
+  number: number;
+  approval_number: string;
+  reason: string;
+  granted_days: number;
+  starts_on: string;
+  finishes_on: string;
+  approved_at: string;
+  approved_by_name: string;
+  generated: boolean;
+  curves: PlannedCurve[];
+}
+
 export interface BatchAgency {
   agency_id: string;
   agency_name: string;
@@ -425,6 +438,16 @@ export interface ChecklistItemView {
   done_by_name: string | null;
 }
 
+export interface CheckpointInput {
+  id: string | null;
+  name: string;
+  weight_bp: number;
+  planned_start: string | null;
+  planned_finish: string;
+  flag: "none" | "start" | "completion" | "acceptance" | null;
+  control_point: boolean | null;
+}
+
 export interface CheckpointView {
   size: number;
   root: string;
@@ -506,6 +529,36 @@ export interface CoverageView {
 export interface CreatedDuty {
   duty: DutyRow;
   duties_made: number;
+}
+
+export interface CurveInput {
+  measure: string;
+  first_period: string | null;
+  planned: number[];
+  starts_on: string | null;
+  finishes_on: string | null;
+}
+
+export interface CycleList {
+  rows: CycleView[];
+}
+
+export interface CycleView {
+  id: string;
+  kind: string;
+  tier: string;
+  period: string;
+  label: string;
+  opens_on: string;
+  due_on: string;
+  closes_on: string;
+  phase: "planned" | "open" | "late" | "closed" | "locked";
+  locked_at: string | null;
+  owed: number;
+  submitted: number;
+  late: number;
+  accepted: number;
+  missing: number;
 }
 
 export interface DashboardList {
@@ -685,6 +738,24 @@ export interface EvidenceView {
   text: string;
 }
 
+export interface ExceptionList {
+  rows: ExceptionView[];
+}
+
+export interface ExceptionView {
+  id: string;
+  kind: string;
+  period: string;
+  agency_id: string | null;
+  item_id: string | null;
+  agency_name: string;
+  reason: string;
+  expires_at: string;
+  granted_at: string;
+  granted_by_name: string;
+  lasts: boolean;
+}
+
 export interface ExplainedDuty {
   number: string;
   id: string | null;
@@ -754,6 +825,84 @@ export interface FeedView {
   alarm_days: number | null;
   created_at: string;
   last_used_at: string | null;
+}
+
+export interface FiledActual {
+  measure: string;
+  actual: number | null;
+}
+
+export interface FiledCheckpoint {
+  id: string;
+  actual_finish: string | null;
+}
+
+export interface FilingForm {
+  item: TrackedRow;
+  period: string;
+  label: string;
+  phase: "planned" | "open" | "late" | "closed" | "locked";
+  opens_on: string;
+  due_on: string;
+  closes_on: string;
+  state: "draft" | "submitted" | "returned" | "accepted" | null;
+  level: number;
+  reviewers: ("agency" | "controller")[];
+  measures: FormMeasure[];
+  checkpoints: TrackedCheckpoint[];
+  narrative: string;
+  before_period: string | null;
+  before_narrative: string;
+  similarity: number;
+  looks_copied: boolean;
+  lag_kind: "before_start" | "behind_plan" | "after_completion" | null;
+  lag: LagView | null;
+  before_lag: LagView | null;
+  lag_categories: string[];
+  lag_responsibilities: string[];
+  own_rating: "on_track" | "at_risk" | "behind" | "severe" | null;
+  reviewer_rating: "on_track" | "at_risk" | "behind" | "severe" | null;
+  computed: "on_track" | "at_risk" | "behind" | "severe" | null;
+  late_days: number | null;
+  late_waived: string;
+  note: string;
+  faults: FormFault[];
+  actions: string[];
+  first_curves: PlannedCurve[];
+  current_curves: PlannedCurve[];
+  periods: PeriodView[];
+  revision: number;
+}
+
+export interface FlatMeasure {
+  planned_first: number;
+  planned_current: number;
+  actual: number;
+  lag_first: number;
+  lag_current: number;
+  months_first: string;
+  months_current: string;
+  severe: boolean;
+  graded: boolean;
+}
+
+export interface FormFault {
+  path: string;
+  message: string;
+}
+
+export interface FormMeasure {
+  measure: string;
+  asked: boolean;
+  state: "filed" | "confirmed_zero" | "missing" | "not_yet_due";
+  planned_first: number | null;
+  planned_current: number | null;
+  before: number | null;
+  actual: number | null;
+  lag_first: number | null;
+  lag_current: number | null;
+  months_first: number | null;
+  months_current: number | null;
 }
 
 export interface FoundView {
@@ -1021,6 +1170,19 @@ export interface JobView {
   actions: string[];
 }
 
+export interface KindInfo {
+  name: string;
+  title: string;
+  page: string;
+  measures: MeasureInfo[];
+}
+
+export interface KindList {
+  rows: KindInfo[];
+  point_bands: number[];
+  month_bands: number[];
+}
+
 export interface LabelList {
   rows: LabelView[];
 }
@@ -1051,6 +1213,25 @@ export interface LadderView {
   recorded_by_name: string;
   superseded_at: string | null;
   in_force: boolean;
+}
+
+export interface LagInput {
+  category: string;
+  responsibility: string;
+  cause: string;
+  countermeasure: string;
+  help: string;
+  deadline_on: string | null;
+}
+
+export interface LagView {
+  kind: "before_start" | "behind_plan" | "after_completion";
+  category: string;
+  responsibility: string;
+  cause: string;
+  countermeasure: string;
+  help: string;
+  deadline_on: string | null;
 }
 
 export interface LetterRow {
@@ -1152,6 +1333,29 @@ export interface MailView {
 export interface Mark {
   from: number;
   length: number;
+}
+
+export interface MeasureInfo {
+  name: string;
+  title: string;
+  severe_bp: number | null;
+  asked_from: "none" | "start" | "completion" | "acceptance";
+}
+
+export interface MeasureView {
+  measure: string;
+  period: string;
+  planned_first: number;
+  planned_current: number;
+  actual: number;
+  lag_first: number;
+  lag_current: number;
+  months_first: number;
+  months_current: number;
+  graded: boolean;
+  severe: boolean;
+  point_band: number;
+  month_band: number;
 }
 
 export interface MentionableList {
@@ -1279,6 +1483,11 @@ export interface Overview {
   week: WeekFigure[];
 }
 
+export interface OwedPlace {
+  item_id: string;
+  period: string;
+}
+
 export interface OwnAccount {
   login_name: string;
   display_name: string;
@@ -1294,6 +1503,19 @@ export interface OwnDelegations {
   person: DelegationPerson | null;
   for_me: DelegationRow[];
   by_me: DelegationRow[];
+}
+
+export interface PartView {
+  id: string;
+  agency_id: string;
+  agency_name: string;
+  title: string;
+  due_on: string | null;
+  state: "to_do" | "close_requested" | "closed";
+  report: string;
+  answer: string;
+  revision: number;
+  actions: string[];
 }
 
 export interface PasswordRulesList {
@@ -1315,6 +1537,31 @@ export interface PeopleList {
   rows: PersonRow[];
   next: string | null;
   total: number;
+}
+
+export interface PeriodValue {
+  measure: string;
+  state: "filed" | "confirmed_zero" | "missing" | "not_yet_due";
+  actual: number | null;
+  lag_first: number | null;
+  lag_current: number | null;
+  months_first: number | null;
+  months_current: number | null;
+}
+
+export interface PeriodView {
+  period: string;
+  label: string;
+  due_on: string;
+  filing: "draft" | "submitted" | "returned" | "accepted" | null;
+  values: PeriodValue[];
+  late_days: number;
+  late_waived: boolean;
+  lag_kind: "before_start" | "behind_plan" | "after_completion" | null;
+  own_rating: "on_track" | "at_risk" | "behind" | "severe" | null;
+  reviewer_rating: "on_track" | "at_risk" | "behind" | "severe" | null;
+  computed: "on_track" | "at_risk" | "behind" | "severe" | null;
+  narrative: string;
 }
 
 export interface PersonRow {
@@ -1371,6 +1618,13 @@ export interface PlanView {
   as_of: string;
   difference: DifferenceRow[];
   tree: TreeNode[];
+}
+
+export interface PlannedCurve {
+  measure: string;
+  first_period: string;
+  planned: number[];
+  generated: boolean;
 }
 
 export interface PolicyEffectView {
@@ -1665,6 +1919,15 @@ export interface RoleRow {
   permissions: string[];
 }
 
+export interface RollUp {
+  actual: number | null;
+  coverage: number;
+  reported: number;
+  children: number;
+  oldest_on: string | null;
+  periods_old: number;
+}
+
 export interface Rung {
   offset_days: number;
   day_kind: "working_day" | "calendar_day";
@@ -1844,6 +2107,55 @@ export interface StorageRow {
   rows: number;
 }
 
+export interface TenderFields {
+  status_code: number;
+  works_kind: "road" | "bridge" | "building" | "drainage" | "park" | "utility" | "other";
+  summary: string;
+  place: string;
+  latitude: number | null;
+  longitude: number | null;
+  budget: number;
+  award_price: number | null;
+  contract_price: number | null;
+  central_share: number;
+  awarded_on: string | null;
+  contract_start_on: string | null;
+  contract_finish_on: string | null;
+  contract_finish_changed_on: string | null;
+  contractor: string;
+  designer: string;
+  supervisor: string;
+  public_number: string;
+}
+
+export interface TenderView {
+  id: string;
+  number: string;
+  title: string;
+  state: "filing" | "set_up_review" | "set_up_returned" | "executing" | "closing_review" | "closing_returned" | "closed" | "cancelled";
+  fields: TenderFields;
+  actions: string[];
+  revision: number;
+}
+
+export interface TierList {
+  rows: TierView[];
+}
+
+export interface TierView {
+  kind: string;
+  code: string;
+  name_zh: string;
+  name_en: string;
+  every: "month" | "quarter" | "year";
+  reviewers: ("agency" | "controller")[];
+  meeting: string;
+  valid_from: string;
+  source: string;
+  in_force: boolean;
+  recorded_at: string;
+}
+
 export interface Tile {
   title: string;
   query: string;
@@ -1867,6 +2179,73 @@ export interface TokenView {
   created_at: string;
   expires_at: string;
   revoked_at: string | null;
+}
+
+export interface TrackedCheckpoint {
+  id: string;
+  name: string;
+  weight_bp: number;
+  planned_start: string | null;
+  planned_finish: string;
+  actual_finish: string | null;
+  flag: "none" | "start" | "completion" | "acceptance";
+  control_point: boolean;
+  overdue: boolean;
+}
+
+export interface TrackedList {
+  rows: TrackedRow[];
+  next: string | null;
+  total: number;
+  total_is_capped: boolean;
+  as_of: string;
+}
+
+export interface TrackedRow {
+  id: string;
+  kind: string;
+  number: string;
+  title: string;
+  page: string;
+  agency_id: string;
+  agency_name: string;
+  district: string;
+  tier: string;
+  state: "filing" | "set_up_review" | "set_up_returned" | "executing" | "closing_review" | "closing_returned" | "closed" | "cancelled";
+  confidentiality: "open" | "internal" | "confidential";
+  baseline_number: number;
+  period: string | null;
+  period_label: string | null;
+  measures: MeasureView[];
+  lag_kind: "before_start" | "behind_plan" | "after_completion" | null;
+  lag_run: number;
+  computed: "on_track" | "at_risk" | "behind" | "severe" | null;
+  principal: FlatMeasure | null;
+  second: FlatMeasure | null;
+}
+
+export interface TrackedView {
+  item: TrackedRow;
+  unit_id: string | null;
+  post_id: string | null;
+  parent_id: string | null;
+  post_name: string;
+  weight_bp: number;
+  every: "month" | "quarter" | "year";
+  tier_name: string;
+  meeting: string;
+  reviewers: ("agency" | "controller")[];
+  checkpoints: TrackedCheckpoint[];
+  parts: PartView[];
+  baselines: BaselineView[];
+  draft: PlannedCurve[];
+  periods: PeriodView[];
+  roll_up: RollUp | null;
+  children: TrackedRow[];
+  actions: string[];
+  history: ChangeRow[];
+  revision: number;
+  as_of: string;
 }
 
 export interface TreeNode {

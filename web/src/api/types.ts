@@ -172,6 +172,21 @@ export type Indicator = schema.IndicatorView;
 export type ObligationPlace = schema.ObligationPlace;
 export type PlanComparison = schema.Comparison;
 
+export type TrackedRow = schema.TrackedRow;
+export type TrackedList = schema.TrackedList;
+export type TrackedItem = schema.TrackedView;
+export type TrackedMeasure = schema.MeasureView;
+export type TrackedPeriod = schema.PeriodView;
+export type TrackedPart = schema.PartView;
+export type PlannedCurve = schema.PlannedCurve;
+export type TrackingKind = schema.KindInfo;
+export type TrackingKinds = schema.KindList;
+export type FilingForm = schema.FilingForm;
+export type FormMeasure = schema.FormMeasure;
+export type FilingCycle = schema.CycleView;
+export type LockException = schema.ExceptionView;
+export type Tender = schema.TenderView;
+
 export type Bound = "at_least" | "at_most" | "below" | "exactly";
 
 export interface ObligationInput {

@@ -20,6 +20,7 @@ export const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = 
       { to: "/reports", name: "reports", needs: "duties" },
       { to: "/chases", name: "chases", needs: "chases" },
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
+      { to: "/tracking", name: "tracking", needs: "tracking" },
       { to: "/plans", name: "plans", needs: "plans" },
       { to: "/imports", name: "imports", needs: "imports" },
       { to: "/delegations", name: "delegations", needs: "agencies" },

@@ -32,6 +32,9 @@ export const permission = {
   tokens: "token.edit",
   imports: "import.read",
   bring_files: "import.use",
+  tracking: "tracking.read",
+  file_progress: "tracking.file",
+  control_works: "tracking.control",
 } as const;
 
 export type Permission = keyof typeof permission;

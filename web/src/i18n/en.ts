@@ -95,6 +95,7 @@ export const en: Text = {
     duty_calendar: "Due-date calendar",
     overview: "Overview",
     statistics: "Statistics",
+    tracking: "Works under control",
     plans: "Plans",
     reports: "Reports",
     chases: "Chase list",

@@ -94,6 +94,7 @@ export const zh = {
     duty_calendar: "辦理期限月曆",
     overview: "市政總覽",
     statistics: "統計",
+    tracking: "標案管考",
     plans: "施政計畫",
     reports: "報表",
     chases: "稽催清單",

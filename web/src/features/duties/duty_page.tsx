@@ -128,6 +128,7 @@ function DutyBody({ duty: view }: { duty: Duty }) {
               {view.first_due_on !== duty.due_on ? <><dt>{t.duty.first_due}</dt><dd>{f.longDate(view.first_due_on)}</dd></> : null}
               <dt>{t.duties.origin}</dt><dd>{nameOf(t.origins, duty.origin)}</dd>
               {duty.source?.kind === "plan_obligation" ? <PlanSource id={duty.source.id} /> : null}
+            {duty.source?.kind === "tracking_filing" ? <><dt>{t.duty.source}</dt><dd><Link to="/tracking/owed/$id" params={{ id: duty.source.id } as never}>{duty.title}</Link></dd></> : null}
               {view.series ? <><dt>{t.duty.series}</dt><dd>{nameOf(t.every, view.series.every)}<br /><Link to="/account/feeds" search={{ series: view.series.id } as never}>{t.duty.subscribe_series}</Link></dd></> : null}
               {duty.severity ? <><dt>{t.duty.severity}</dt><dd>{nameOf(t.severities, duty.severity)}</dd></> : null}
               {duty.district ? <><dt>{words.district}</dt><dd>{districts.find((one) => one.code === duty.district)?.name ?? duty.district}</dd></> : null}
