@@ -50,7 +50,7 @@ std::unique_ptr<db::Database> open_database(const CityOptions& options) {
 
 std::vector<db::MigrationSet> all_migrations() {
   return {db::migrations_of("platform_db", embedded::platform_db), jobs::jobs_migrations(), mail::mail_migrations(), followers::followers_migrations(), policy::policy_migrations(), labels::label_migrations(), calendar::calendar_migrations(), agencies::agencies_migrations(),
-          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), search::search_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), tracking::tracking_migrations(), tenders::tender_migrations(), reports::report_migrations(), chasing::chase_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
+          identity::identity_migrations(), audit::audit_migrations(), notices::notice_migrations(), comments::comment_migrations(), views::view_migrations(), imports::import_migrations(), search::search_migrations(), statistics::statistic_migrations(), duties::duty_migrations(), tracking::tracking_migrations(), tenders::tender_migrations(), reports::report_migrations(), chasing::chase_migrations(), meetings::meeting_migrations(), files::files_migrations(), attachments::attachment_migrations(), feeds::feed_migrations(), collaboration::collaboration_migrations(), plan::plan_migrations(), handover::handover_migrations(), db::migrations_of("app", embedded::app)};
 }
 
 void add_messages() {
@@ -83,6 +83,7 @@ void add_messages() {
   i18n::add(chasing::chase_messages());
   i18n::add(tracking::tracking_messages());
   i18n::add(tenders::tender_messages());
+  i18n::add(meetings::meeting_messages());
   i18n::add(feeds::feed_messages());
   i18n::add(collaboration::collaboration_messages());
   i18n::add(plan::plan_messages());
@@ -115,6 +116,8 @@ City::City(const CityOptions& o)
       report_schedules(*database, *clock, identity, issues, mail, notice_directory(agencies.agencies(), calendar.calendar()).open_day),
       attachments(*database, *clock, identity, files, [this](Date on) { return attachment_policy(policy.policies(), on); }),
       chasing(*database, *clock, identity, calendar.calendar(), notices, duties, notice_directory(agencies.agencies(), calendar.calendar())),
+      meetings(*database, *clock, identity, audit, calendar.calendar(), duties, meeting_directory(agencies.agencies())),
+      due_dates({&duties, &meetings}),
       feeds(*database, *clock, identity),
       collaboration(*database, *clock, identity, audit),
       plan(*database, *clock, identity, audit, duties, agencies.agencies()),
@@ -140,8 +143,8 @@ City::City(const CityOptions& o)
   // Where no mail can leave, links are shown to whoever makes them.
   if (mail.settings().smtp && !mail.settings().public_url.empty()) identity.set_courier(courier_of(mail));
   identity.set_organisation(organisation_of(agencies.agencies(), *clock));
-  calendar.service().set_due_date_effects(&duties);
-  audit.set_hidden([](const Actor& actor, const std::string& kind) { return kind == "duty" && !identity::may(actor, "duty.read"); });
+  calendar.service().set_due_date_effects(&due_dates);
+  audit.set_hidden([](const Actor& actor, const std::string& kind) { return (kind == "duty" && !identity::may(actor, "duty.read")) || (kind.rfind("meeting", 0) == 0 && !identity::may(actor, "meeting.read")); });
   audit.set_names([this](db::Session& s, std::int64_t id) { return identity.name_of(s, id); });
   set_audit_words(*this);
   set_policy_effects(*this);
@@ -153,6 +156,7 @@ City::City(const CityOptions& o)
     MANDATE_TRY(comments.add(actor, "duty", duty, text, {}));
     return done();
   });
+  meetings::add_duty_sources(meetings, duties);
   chasing.install();
   chasing.set_windows([this](std::int64_t agency) {
     const auto contacts = agencies.agencies().recent()->contacts_of(agencies::AgencyId{agency});
@@ -195,6 +199,7 @@ void City::add_routes(http::Router& router) {
   });
   attachments::add_attachment_routes(router, attachments);
   chasing::add_chase_routes(router, chasing);
+  meetings::add_meeting_routes(router, meetings);
   feeds::add_feed_routes(router, feeds);
   collaboration::add_collaboration_routes(router, collaboration);
   places::add_place_routes(router);

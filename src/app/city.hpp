@@ -15,6 +15,7 @@
 #include "foundation/identity/api.hpp"
 #include "foundation/imports/api.hpp"
 #include "foundation/labels/api.hpp"
+#include "foundation/meetings/api.hpp"
 #include "foundation/identity/review.hpp"
 #include "foundation/notices/api.hpp"
 #include "foundation/places/api.hpp"
@@ -48,6 +49,25 @@ struct CityOptions {
   int readers = 6;
   mail::MailSettings mail;
   std::function<void(std::string_view)> at_mail_step;  // told of each step around sending
+};
+
+// Everything that the office calendar moves.
+class DueDates final : public calendar::DueDateEffects {
+ public:
+  explicit DueDates(std::vector<calendar::DueDateEffects*> all) : all_(std::move(all)) {}
+  std::int64_t count_affected(db::Session& session, const calendar::CalendarDays& after, const std::vector<Date>& changed) override {
+    std::int64_t count = 0;
+    for (auto* one : all_) count += one->count_affected(session, after, changed);
+    return count;
+  }
+  std::int64_t recompute(db::Session& session, const Actor& actor, const calendar::CalendarDays& after, std::int64_t version, const std::vector<Date>& changed) override {
+    std::int64_t count = 0;
+    for (auto* one : all_) count += one->recompute(session, actor, after, version, changed);
+    return count;
+  }
+
+ private:
+  std::vector<calendar::DueDateEffects*> all_;
 };
 
 class City {
@@ -86,6 +106,8 @@ class City {
   reports::Schedules report_schedules;
   attachments::Attachments attachments;
   chasing::Chasing chasing;
+  meetings::Meetings meetings;
+  DueDates due_dates;
   feeds::Feeds feeds;
   collaboration::Collaboration collaboration;
   plan::PlanModule plan;

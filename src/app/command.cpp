@@ -1,6 +1,7 @@
 #include "app/command.hpp"
 
 #include "app/import_command.hpp"
+#include "app/pack_command.hpp"
 #include "app/sample_city.hpp"
 #include "foundation/calendar/rules.hpp"
 #include "foundation/duties/facts.hpp"
@@ -320,7 +321,7 @@ CommandOutput query(City& city, const Command& command) {
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
-                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}, {"search", search_records}};
+                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}, {"search", search_records}, {"pack verify", verify_pack}};
   return table;
 }
 

@@ -37,6 +37,19 @@ duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& 
           [&](std::int64_t id) { return agencies.recent()->unit_name(UnitId{id}, clock.today()); }};
 }
 
+meetings::Directory meeting_directory(const agencies::Agencies& agencies) {
+  using namespace mandate::agencies;
+  return {[&](std::int64_t id, Date on) { return agencies.recent()->name_of(AgencyId{id}, on); },
+          [&](std::int64_t id, Date on) { return agencies.snapshot()->find(AgencyId{id}, {on, {}}) != nullptr; },
+          [&](std::int64_t id, Date on) { return subtree_of(agencies, id, on); },
+          [&](std::int64_t id, Date on) -> std::optional<meetings::Directory::Post> {
+            const auto organisation = agencies.recent();
+            const auto* post = organisation->find_post(PostId{id}, {on, {}});
+            if (post == nullptr) return std::nullopt;
+            return meetings::Directory::Post{post->name, organisation->holder_name(post->id, on), post->agency_id.value};
+          }};
+}
+
 identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock) {
   using namespace mandate::agencies;
   return {[&](std::int64_t id) { return agencies.recent()->name_of(AgencyId{id}, clock.today()); },

@@ -5,12 +5,14 @@
 #include "foundation/calendar/module.hpp"
 #include "foundation/duties/api.hpp"
 #include "foundation/identity/api.hpp"
+#include "foundation/meetings/api.hpp"
 #include "foundation/notices/api.hpp"
 
 namespace mandate::app {
 
 duties::Directory directory_of(const agencies::Agencies& agencies, const Clock& clock, std::function<std::map<std::int64_t, std::string>()> goal_names);
 identity::Organisation organisation_of(const agencies::Agencies& agencies, const Clock& clock);
+meetings::Directory meeting_directory(const agencies::Agencies& agencies);
 notices::Directory notice_directory(const agencies::Agencies& agencies, calendar::Calendar& calendar);
 std::vector<std::int64_t> subtree_of(const agencies::Agencies& agencies, std::int64_t id, Date on);
 

@@ -48,12 +48,53 @@ CalendarKind duties_calendar(City& city, CalendarOf of, CalendarKind::Record rec
   return kind;
 }
 
+feeds::CalendarEntry entry_of(const meetings::CalendarMeeting& m, Language language) {
+  using meetings::MeetingState;
+  feeds::CalendarEntry e;
+  e.uid = "meeting-" + m.id.text() + "@mandate";
+  e.on = m.planned_on;
+  e.cancelled = m.state == MeetingState::cancelled;
+  e.done = m.state == MeetingState::held || m.state == MeetingState::minutes_approved;
+  e.confidential = m.confidentiality == identity::Confidentiality::confidential;
+  e.path = "/console/meetings/" + m.id.text();
+  e.created_at = m.created_at;
+  e.changed_at = m.recorded_at;
+  e.sequence = m.revision - 1;
+  if (e.confidential) {
+    e.title = i18n::text("feed.confidential", language);
+    return e;
+  }
+  const auto title = m.begins_at.empty() ? m.series_name : m.begins_at + " " + m.series_name;
+  e.title = e.cancelled ? i18n::text("feed.entry_cancelled", language, {{"title", title}}) : title;
+  e.text = i18n::text("feed.meeting", language, {{"number", m.number}, {"agency", m.agency_name}, {"place", m.place.empty() ? "-" : m.place}, {"state", i18n::text(std::string("meeting.state.") + boost::describe::enum_to_string(m.state, ""), language)}});
+  e.category = i18n::text("feed.meetings", language);
+  return e;
+}
+
+CalendarKind meetings_calendar(City& city, CalendarKind::Record record) {
+  CalendarKind kind;
+  kind.record = record;
+  kind.title = [&city](db::Session& s, const Actor& actor, std::int64_t id) -> Result<std::string> {
+    MANDATE_ASSIGN(const auto title, city.meetings.calendar_title(s, actor, id));
+    return title.empty() ? i18n::text("feed.meetings", actor.language) : title;
+  };
+  kind.entries = [&city](db::Session& s, const Actor& actor, std::int64_t id) -> Result<std::vector<feeds::CalendarEntry>> {
+    MANDATE_ASSIGN(const auto meetings, city.meetings.list_for_calendar(s, actor, id));
+    std::vector<feeds::CalendarEntry> entries;
+    for (const auto& m : meetings) entries.push_back(entry_of(m, actor.language));
+    return entries;
+  };
+  return kind;
+}
+
 }  // namespace
 
 void add_feed_kinds(City& city) {
   city.feeds.add_kind("duties.mine", duties_calendar(city, CalendarOf::mine, CalendarKind::Record::none, "feed.mine_name", "feed.mine_name"));
   city.feeds.add_kind("duties.agency", duties_calendar(city, CalendarOf::agency, CalendarKind::Record::optional, "feed.own_agency_name", "feed.agency_name"));
   city.feeds.add_kind("duties.series", duties_calendar(city, CalendarOf::series, CalendarKind::Record::required, "feed.confidential", "feed.series_name"));
+  city.feeds.add_kind("meetings.all", meetings_calendar(city, CalendarKind::Record::none));
+  city.feeds.add_kind("meetings.series", meetings_calendar(city, CalendarKind::Record::required));
   city.feeds.add_public([&city](db::Session& s, Language language, int limit) {
     std::vector<feeds::PublicChange> out;
     for (const auto& c : city.plan.service().list_public_changes(s, language, limit)) out.push_back({c.event_id, c.at, c.title, c.text, "/promises/" + c.node_id.text()});

@@ -2,6 +2,7 @@
 #include "app/command.hpp"
 #include "app/curve_command.hpp"
 #include "app/mail_options.hpp"
+#include "app/pack_command.hpp"
 #include "app/serve.hpp"
 #include "foundation/calendar/batch.hpp"
 #include "modules/planreader/plan_json.hpp"
@@ -154,6 +155,13 @@ int main(int argc, char** argv) {
   audit->require_subcommand(1);
   auto* audit_verify = audit->add_subcommand("verify", "check every event, checkpoint and personal value");
 
+  std::string pack_path;
+  auto* pack = cli.add_subcommand("pack", "frozen packs of meetings");
+  pack->require_subcommand(1);
+  auto* pack_verify = pack->add_subcommand("verify", "check a pack file against its hash, and against the ledger where the data is at hand; names what differs");
+  pack_verify->add_option("file", pack_path, "the .json of the pack")->required();
+  pack_verify->add_flag("--json", as_json, "print one JSON object");
+
   std::string token_name;
   std::string token_for;
   std::string token_permissions;
@@ -254,6 +262,12 @@ int main(int argc, char** argv) {
       return 0;
     }
     if (*curve) return app::curve_command(curve_file, curve_total, as_json);
+    if (*pack_verify) {
+      // Where there is no data, or nothing that could be compared with it, the file is checked by itself; no data folder is made for that.
+      const bool at_hand = !city.database_url.empty() || std::filesystem::exists(std::filesystem::path(data) / "mandate.db");
+      const auto file = read_file(pack_path);
+      if (!at_hand || !app::names_a_pack(file)) return print(app::verify_pack_alone(file, as_json));
+    }
     if (*calendar_due) {
       std::vector<calendar::NamedText> calendars;
       for (const auto& file : calendar_files) calendars.push_back({file, read_file(file)});
@@ -314,6 +328,9 @@ int main(int argc, char** argv) {
       command.name = "import table";
       // Read where the data is: a table may be larger than what fits between two processes.
       command.args = {{"kind", "duties"}, {"path", std::filesystem::absolute(import_file).string()}, {"dry_run", flag(dry_run)}, {"skip_bad", flag(skip_bad)}, {"mapping", mapping_file.empty() ? "" : read_file(mapping_file)}};
+    } else if (*pack_verify) {
+      command.name = "pack verify";
+      command.files["file"] = read_file(pack_path);
     } else if (*audit_verify) {
       command.name = "audit verify";
     } else if (*token) {

@@ -1,5 +1,6 @@
 #include "app/sample_city.hpp"
 
+#include "app/sample_meetings.hpp"
 #include "app/sample_plan.hpp"
 #include "foundation/agencies/sample_agencies.hpp"
 #include "foundation/calendar/service.hpp"
@@ -196,6 +197,7 @@ Result<> fill_sample_city(City& city) {
   MANDATE_TRY(serve_goals(city, planner, goals));
   MANDATE_TRY(plan_local_works(city, planner, year_roc + 1911, goals["便民服務"]));
   MANDATE_TRY(work_on_duties(city, actor));
+  MANDATE_TRY(hold_sample_meetings(city, actor));
   // What the makers of the sample did is no news to anybody.
   MANDATE_TRY(city.followers.skip_to_end());
   return make_accounts(city, actor);  // last: accounts are the mark of a city that is whole

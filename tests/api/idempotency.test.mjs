@@ -83,6 +83,18 @@ const part = async () => {
   return (await controller.do(`${one.path}/parts`, { title: "分工", agency_id: known.construction.id })).parts[0].id;
 };
 const exception = { kind: "tender", period: "2026-10-01", reason: "資料更正", expires_at: "2026-12-01T00:00:00Z" };
+let meetings = 0;
+const seriesBody = () => ({ kind: "committee", name: `測試會議 ${++meetings}`, agency_id: known.rdec.id, frequency: "month", day: 10, stage: 1, sources: ["duties.late"] });
+/** A meeting that took these steps, each with the revision that stands then. */
+const meeting = async (...steps) => {
+  let view = await controller.do("/api/meetings", { series_id: (await controller.do("/api/meeting-series", seriesBody())).id, period_on: "2026-11-15" });
+  for (const step of steps) {
+    const { id, revision } = view.meeting;
+    view = await controller.do(`/api/meetings/${id}/${step}`, step === "agenda-runs" ? {} : step === "holding" ? { held_on: "2026-11-24", revision } : { revision });
+  }
+  return view.meeting.id;
+};
+const decision = async () => (await controller.do(`/api/meetings/${await meeting("agenda-runs", "pack", "holding")}/decisions`, { text: "請辦理", agency_id: known.water.id, due_on: "2026-12-18" })).decisions[0];
 
 const mail = async () => (await admin.do("/api/mail-tests", { address: "a@sample.invalid" })).mail.id;
 const upload = async (more = {}) => (await controller.do("/api/attachment-uploads", { record_kind: "duty", record_id: await duty(), name: "a.txt", size: 7, ...more })).id;
@@ -366,6 +378,44 @@ const rows = {
   "PUT /api/dashboards/{id}": async () => ({ path: `/api/dashboards/${await dashboard()}`, body: { name: randomUUID(), shared: "me", tiles: [], revision: 1 }, other: { name: randomUUID() } }),
   "DELETE /api/dashboards/{id}": async () => ({ path: `/api/dashboards/${await dashboard()}` }),
   "POST /api/home-dashboard/tiles": async () => ({ path: "/api/home-dashboard/tiles", body: tile, other: { title: "另一格" } }),
+  "POST /api/meeting-series": async () => ({ path: "/api/meeting-series", body: seriesBody(), other: { name: "別的會議" } }),
+  "PUT /api/meeting-series/{id}": async () => {
+    const of = await controller.do("/api/meeting-series", seriesBody());
+    return { path: `/api/meeting-series/${of.id}`, body: { ...seriesBody(), name: "改名", revision: 1 }, other: { name: "又改名" } };
+  },
+  "POST /api/meetings": async () => ({ path: "/api/meetings", body: { series_id: (await controller.do("/api/meeting-series", seriesBody())).id, period_on: "2026-11-15" }, other: { period_on: "2026-12-15" } }),
+  "PUT /api/meetings/{id}": async () => ({ path: `/api/meetings/${await meeting()}`, body: { planned_on: "2026-12-15", begins_at: "", place: "B1", revision: 1 }, other: { place: "B2" } }),
+  "POST /api/meetings/{id}/cancellation": async () => ({ path: `/api/meetings/${await meeting()}/cancellation`, body: { reason: "併入下月", revision: 1 }, other: { reason: "別的" } }),
+  "POST /api/meetings/{id}/agenda-runs": async () => ({ path: `/api/meetings/${await meeting()}/agenda-runs`, body: {}, other: { a: 1 } }),
+  "POST /api/meetings/{id}/entries": async () => ({ path: `/api/meetings/${await meeting("agenda-runs")}/entries`, body: { title: "提案", reason: "協調" }, other: { title: "別案" } }),
+  "POST /api/meetings/{id}/entries/{entry_id}/striking": async () => {
+    const id = await meeting("agenda-runs");
+    const added = await controller.do(`/api/meetings/${id}/entries`, { title: "提案", reason: "協調" });
+    return { path: `/api/meetings/${id}/entries/${added.entries.at(-1).id}/striking`, body: { reason: "撤案" }, other: { reason: "別的" } };
+  },
+  "POST /api/meetings/{id}/waivers": async () => {
+    const first = await controller.do("/api/meeting-series", seriesBody());
+    const of = await controller.do("/api/meeting-series", { ...seriesBody(), kind: "review", stage: 2, gates: [first.id] });
+    const { id } = (await controller.do("/api/meetings", { series_id: of.id, period_on: "2026-11-15" })).meeting;
+    await controller.do(`/api/meetings/${id}/agenda-runs`);
+    return { path: `/api/meetings/${id}/waivers`, body: { series_id: first.id, reason: "無列管標案" }, other: { reason: "別的" } };
+  },
+  "POST /api/meetings/{id}/pack": async () => ({ path: `/api/meetings/${await meeting("agenda-runs")}/pack`, body: { revision: 2 }, other: { revision: 3 } }),
+  "POST /api/meetings/{id}/holding": async () => ({ path: `/api/meetings/${await meeting("agenda-runs", "pack")}/holding`, body: { held_on: "2026-11-24", revision: 3 }, other: { revision: 4 } }),
+  "PUT /api/meetings/{id}/attendance": async () => ({ path: `/api/meetings/${await meeting("agenda-runs", "pack")}/attendance`, body: { rows: [{ who: "委員", presence: "present" }], revision: 3 }, other: { revision: 4 } }),
+  "POST /api/meetings/{id}/minutes": async () => ({ path: `/api/meetings/${await meeting("agenda-runs", "pack", "holding")}/minutes`, body: { text: "紀錄", after: 0 }, other: { text: "別的紀錄" } }),
+  "POST /api/meetings/{id}/minutes-approval": async () => {
+    const id = await meeting("agenda-runs", "pack", "holding");
+    await controller.do(`/api/meetings/${id}/minutes`, { text: "紀錄", after: 0 });
+    return { path: `/api/meetings/${id}/minutes-approval`, body: { version: 1 }, other: { version: 2 } };
+  },
+  "POST /api/meetings/{id}/decisions": async () => ({ path: `/api/meetings/${await meeting("agenda-runs", "pack", "holding")}/decisions`, body: { text: "請辦理", agency_id: known.water.id, due_on: "2026-12-18" }, other: { text: "別的" } }),
+  "POST /api/meeting-decisions/{id}/closure": async () => {
+    const made = await decision();
+    await controller.do(`/api/duties/${made.duty.id}/completion`, { evidence: "完成" });
+    return { path: `/api/meeting-decisions/${made.id}/closure`, body: { reason: "確認完成", revision: 1 }, other: { reason: "別的" } };
+  },
+  "POST /api/meeting-decisions/{id}/withdrawal": async () => ({ path: `/api/meeting-decisions/${(await decision()).id}/withdrawal`, body: { reason: "改由他案", revision: 1 }, other: { reason: "別的" } }),
   "POST /api/chases": async () => ({ path: "/api/chases", body: { duty_ids: [await duty()], channel: "phone", note: "電話催辦" }, other: { note: "又催" } }),
   "POST /api/duties/{id}/chase-answer": async () => {
     const id = await duty();

@@ -2,11 +2,11 @@
 import { agencies, allRows, figures, inParallel, must, parseCsv, startCity } from "./support.mjs";
 
 const common = ["agency.read", "calendar.read", "policy.read", "plan.read"];
-const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change", "tracking.read", "tracking.file"];
+const handler = [...common, "duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change", "tracking.read", "tracking.file", "meeting.read"];
 const unit_head = [...handler, "duty.reassign", "chase.read", "chase.make", "tracking.review"];
-const liaison = [...unit_head, "duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"];
-const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"];
-const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all", "tracking.control"];
+const liaison = [...unit_head, "duty.create", "duty.edit", "deputy.edit", "import.read", "import.use", "meeting.run"];
+const agency_head = [...liaison, "duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule", "meeting.close"];
+const controller = [...agency_head, "duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all", "tracking.control", "meeting.arrange"];
 const watcher = [...common, "duty.read", "attachment.read", "comment.read", "collaboration.read", "tracking.read"];
 const permissions = {
   citizen: [],
@@ -16,13 +16,13 @@ const permissions = {
   agency_head,
   rdec_controller: controller,
   rdec_head: [...controller, "audit.read", "account.read"],
-  executive: [...watcher, "chase.read", "comment.add", "report.issue", "report.schedule"],
+  executive: [...watcher, "chase.read", "comment.add", "report.issue", "report.schedule", "meeting.read"],
   agent_1999: watcher,
   supervisor_1999: watcher,
   inspector: watcher,
   youth_councillor: watcher,
   council_liaison: watcher,
-  auditor: [...watcher, "chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"],
+  auditor: [...watcher, "chase.read", "meeting.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"],
   system_admin: [...common, "account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit", "import.read", "import.use", "import.read_all"],
 };
 

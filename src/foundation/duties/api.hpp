@@ -187,6 +187,32 @@ struct PostDuty {
   bool extension_asked = false;
 };
 
+// What was late on a day, for the agenda of a meeting: read as known at a moment, confidential duties too, of these agencies (empty: of all).
+struct LateQuestion {
+  std::vector<std::int64_t> agencies;
+  Date as_of;
+  Instant known_at;
+};
+struct LateOfAgency {
+  std::int64_t agency_id = 0;
+  bool confidential = false;
+  std::int64_t open = 0;  // late and severe ones among them
+  std::int64_t late = 0;  // severe ones among them
+  std::int64_t severe = 0;
+};
+struct LateDuty {
+  DutyId id;
+  std::string number;
+  std::string title;
+  std::string origin;
+  std::int64_t agency_id = 0;
+  Date due_on;
+  Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
+  std::int64_t days_late = 0;
+  bool severe = false;
+};
+
 class DutyStore;
 
 class Duties final : public calendar::DueDateEffects {
@@ -205,7 +231,7 @@ class Duties final : public calendar::DueDateEffects {
   Result<int> reopen_of_source(const Actor& actor, const std::string& source_kind, std::int64_t source_id, const std::string& reason);
   // Standing and rows by source, for many sources in one statement. `open_only`: only what everybody may see.
   std::map<std::int64_t, Standing> standing_by_source(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, Date today, std::optional<Instant> known_at, bool open_only);
-  std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today);
+  std::vector<DutyRow> list_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope* scope, Date today, std::optional<Instant> known_at = {});
   // Evidence of the duties of these sources, newest first, where the scope shows details.
   std::vector<SourceEvidence> list_evidence_of_sources(db::Session& session, const std::string& source_kind, const std::vector<std::int64_t>& source_ids, const identity::Scope& scope, int limit, Language language);
   // Open duties due up to a day, by due date and id, behind the last of the page before.
@@ -217,6 +243,12 @@ class Duties final : public calendar::DueDateEffects {
   std::vector<PostDuty> list_by_ids(db::Session& session, const std::vector<DutyId>& ids, Date today);
   // Makes the occurrences that are due to be made; the daily job.
   Result<int> extend_series(const Actor& actor, Date today);
+
+  // By agency; and one by one, the longest late first, at most `limit` of them.
+  std::vector<LateOfAgency> tally_late(db::Session& session, const LateQuestion& question);
+  std::vector<LateDuty> list_late(db::Session& session, const LateQuestion& question, int limit);
+  // The rules of lateness on a day.
+  DutyPolicy policy_on(Date day) const;
 
   // For what hangs on a duty (attachments and their like): not_found when the actor may not see its details, forbidden when not this.
   Result<> check(db::Session& session, const Actor& actor, DutyId id, std::string_view permission);

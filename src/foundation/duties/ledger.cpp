@@ -128,10 +128,10 @@ std::map<std::int64_t, Standing> Duties::standing_by_source(db::Session& session
   return out;
 }
 
-std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, Date today) {
+std::vector<DutyRow> Duties::list_of_sources(db::Session& session, const std::string& kind, const std::vector<std::int64_t>& ids, const identity::Scope* scope, Date today, std::optional<Instant> known_at) {
   const auto rules = parts_->policy(today);
   std::vector<DutyRow> rows;
-  for (const auto& d : parts_->store.list_by_source(session, kind, ids, scope, std::nullopt)) rows.push_back(parts_->row(d, today, rules));
+  for (const auto& d : parts_->store.list_by_source(session, kind, ids, scope, known_at)) rows.push_back(parts_->row(d, today, rules));
   return rows;
 }
 

@@ -28,6 +28,17 @@ std::vector<MonthRow> list_month(db::Session& s, const ReportQuestion& q, Date f
       values);
 }
 
+std::vector<LateTally> tally_late(db::Session& s, const ReportQuestion& q) {
+  const auto moment = db::to_value(q.known_at);
+  std::vector<db::Value> values = {db::to_value(q.as_of), db::to_value(q.as_of.plus_days(-q.severe_days)), moment, moment, moment, db::to_value(q.as_of)};
+  std::string where = "d.state <> 'cancelled' AND (d.done_on IS NULL OR d.done_on > ?)";
+  add_scope(where, values, q);
+  return s.list_values<LateTally>(
+      "SELECT d.agency_id, CASE WHEN d.confidentiality = 'confidential' THEN 1 ELSE 0 END AS closed, COUNT(*), SUM(CASE WHEN d.due_on < ? THEN 1 ELSE 0 END), SUM(CASE WHEN d.due_on < ? THEN 1 ELSE 0 END) FROM " +
+          std::string(known_rows) + " d WHERE " + where + " GROUP BY d.agency_id, CASE WHEN d.confidentiality = 'confidential' THEN 1 ELSE 0 END ORDER BY 1, 2",
+      values);
+}
+
 std::vector<LateRow> list_late(db::Session& s, const ReportQuestion& q, const std::optional<std::pair<Date, DutyId>>& after, int limit) {
   const auto moment = db::to_value(q.known_at);
   std::vector<db::Value> values = {moment, moment, moment, db::to_value(q.as_of), db::to_value(q.as_of)};
@@ -39,7 +50,7 @@ std::vector<LateRow> list_late(db::Session& s, const ReportQuestion& q, const st
     values.push_back(db::to_value(after->second));
   }
   values.push_back(db::to_value(limit));
-  return s.list_values<LateRow>("SELECT d.id, d.number, d.title, d.origin, d.agency_id, d.due_on, d.severity FROM " + std::string(known_rows) + " d WHERE " + where + " ORDER BY d.due_on, d.id LIMIT ?", values);
+  return s.list_values<LateRow>("SELECT d.id, d.number, d.title, d.origin, d.agency_id, d.due_on, d.severity, d.confidentiality FROM " + std::string(known_rows) + " d WHERE " + where + " ORDER BY d.due_on, d.id LIMIT ?", values);
 }
 
 }  // namespace mandate::duties

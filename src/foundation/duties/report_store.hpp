@@ -23,8 +23,18 @@ struct LateRow {
   std::int64_t agency_id = 0;
   Date due_on;
   Severity severity = Severity::normal;
+  Confidentiality confidentiality = Confidentiality::internal;
 };
-BOOST_DESCRIBE_STRUCT(LateRow, (), (id, number, title, origin, agency_id, due_on, severity))
+BOOST_DESCRIBE_STRUCT(LateRow, (), (id, number, title, origin, agency_id, due_on, severity, confidentiality))
+
+struct LateTally {
+  std::int64_t agency_id = 0;
+  bool confidential = false;
+  std::int64_t open = 0;  // on the day, late and severe ones among them
+  std::int64_t late = 0;
+  std::int64_t severe = 0;
+};
+BOOST_DESCRIBE_STRUCT(LateTally, (), (agency_id, confidential, open, late, severe))
 
 struct ReportQuestion {
   identity::Scope scope;
@@ -36,6 +46,8 @@ struct ReportQuestion {
 
 // By agency, of the duties due between two days.
 std::vector<MonthRow> list_month(db::Session& s, const ReportQuestion& question, Date from, Date to);
+// What was open, late and severe on the day, by agency, confidential ones apart.
+std::vector<LateTally> tally_late(db::Session& s, const ReportQuestion& question);
 // What was late on the day, by due date and id, behind the last of the page before.
 std::vector<LateRow> list_late(db::Session& s, const ReportQuestion& question, const std::optional<std::pair<Date, DutyId>>& after, int limit);
 

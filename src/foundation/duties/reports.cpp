@@ -119,6 +119,38 @@ Result<reports::Table> late(Duties::Parts& p, const reports::Question& q) {
 
 }  // namespace
 
+namespace {
+
+ReportQuestion question_of(const LateQuestion& q, int severe_days) {
+  ReportQuestion out{{}, q.as_of, q.known_at, std::nullopt, severe_days};
+  identity::ScopePart part;
+  part.everything = q.agencies.empty();
+  part.agencies = {q.agencies.begin(), q.agencies.end()};
+  part.up_to = Confidentiality::confidential;
+  out.scope.parts.push_back(std::move(part));
+  return out;
+}
+
+}  // namespace
+
+DutyPolicy Duties::policy_on(Date day) const { return parts_->policy(day); }
+
+std::vector<LateOfAgency> Duties::tally_late(db::Session& session, const LateQuestion& question) {
+  std::vector<LateOfAgency> out;
+  for (const auto& row : duties::tally_late(session, question_of(question, policy_on(question.as_of).severe_days))) out.push_back({row.agency_id, row.confidential, row.open, row.late, row.severe});
+  return out;
+}
+
+std::vector<LateDuty> Duties::list_late(db::Session& session, const LateQuestion& question, int limit) {
+  const int severe_days = policy_on(question.as_of).severe_days;
+  std::vector<LateDuty> out;
+  for (auto& row : duties::list_late(session, question_of(question, severe_days), std::nullopt, limit)) {
+    const auto late = question.as_of - row.due_on;
+    out.push_back({row.id, std::move(row.number), std::move(row.title), std::move(row.origin), row.agency_id, row.due_on, row.severity, row.confidentiality, late, late > severe_days});
+  }
+  return out;
+}
+
 void add_duty_reports(reports::Reports& reports, Duties& duties) {
   auto& p = duties.parts();
   const std::vector<reports::ReportParameter> parameters = {{"agency_id", "column.agency", reports::ListFilter::Kind::agency}};

@@ -16,6 +16,8 @@ const std::vector<i18n::Message>& feed_messages() {
       {"feed.series_name", "定期事項：{title}", "Series: {title}"},
       {"feed.confidential", "密件列管事項", "A confidential duty"},
       {"feed.entry", "{number}\n承辦機關：{agency}\n狀態：{state}", "{number}\nOwed by {agency}\nState: {state}"},
+      {"feed.meetings", "會議", "Meetings"},
+      {"feed.meeting", "{number}\n主辦機關：{agency}\n地點：{place}\n狀態：{state}", "{number}\nOwner: {agency}\nPlace: {place}\nState: {state}"},
       {"feed.entry_done", "（已完成）{title}", "(Done) {title}"},
       {"feed.entry_cancelled", "（已撤銷）{title}", "(Cancelled) {title}"},
       {"feed.alarm", "列管事項即將到期", "A duty falls due"},

@@ -16,11 +16,11 @@ std::set<std::string> with(std::set<std::string> base, std::initializer_list<con
 }
 
 const std::map<Role, std::set<std::string>>& matrix() {
-  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change", "tracking.read", "tracking.file"});
+  static const auto handler = with(read_common, {"duty.read", "duty.complete", "duty.ask_extension", "attachment.read", "attachment.add", "chase.answer", "comment.read", "comment.add", "collaboration.read", "collaboration.change", "tracking.read", "tracking.file", "meeting.read"});
   static const auto unit_head = with(handler, {"duty.reassign", "chase.read", "chase.make", "tracking.review"});
-  static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit", "import.read", "import.use"});
-  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule"});
-  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all", "tracking.control"});
+  static const auto liaison = with(unit_head, {"duty.create", "duty.edit", "deputy.edit", "import.read", "import.use", "meeting.run"});
+  static const auto agency_head = with(liaison, {"duty.decide_extension", "duty.reopen", "attachment.withdraw", "report.issue", "report.schedule", "meeting.close"});
+  static const auto controller = with(agency_head, {"duty.cancel", "plan.import", "plan.decide", "calendar.edit", "policy.edit", "agency.edit", "import.read_all", "tracking.control", "meeting.arrange"});
   static const auto watcher = with(read_common, {"duty.read", "attachment.read", "comment.read", "collaboration.read", "tracking.read"});
   static const std::map<Role, std::set<std::string>> rows = {
       {Role::citizen, {}},
@@ -30,13 +30,13 @@ const std::map<Role, std::set<std::string>>& matrix() {
       {Role::agency_head, agency_head},
       {Role::rdec_controller, controller},
       {Role::rdec_head, with(controller, {"audit.read", "account.read"})},
-      {Role::executive, with(watcher, {"chase.read", "comment.add", "report.issue", "report.schedule"})},
+      {Role::executive, with(watcher, {"chase.read", "comment.add", "report.issue", "report.schedule", "meeting.read"})},
       {Role::agent_1999, watcher},
       {Role::supervisor_1999, watcher},
       {Role::inspector, watcher},
       {Role::youth_councillor, watcher},
       {Role::council_liaison, watcher},
-      {Role::auditor, with(watcher, {"chase.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"})},
+      {Role::auditor, with(watcher, {"chase.read", "meeting.read", "audit.read", "account.read", "jobs.read", "mail.read", "system.health", "label.read", "import.read", "import.read_all"})},
       {Role::system_admin, with(read_common, {"account.read", "account.edit", "token.edit", "deputy.edit", "calendar.edit", "policy.edit", "agency.edit", "audit.read", "jobs.read", "jobs.edit", "mail.read", "mail.edit", "system.health", "system.metrics", "label.read", "label.edit", "import.read", "import.use", "import.read_all"})},
   };
   return rows;
@@ -109,6 +109,16 @@ std::optional<ScopePart> duty_part(Role role, const Grant& grant, std::string_vi
   return std::nullopt;
 }
 
+// Meetings belong to an agency as a whole: whoever works there reads its meetings, closed ones and closed entries only its head.
+std::optional<ScopePart> meeting_part(Role role, const Grant& grant, std::string_view permission, const Subtree& subtree) {
+  auto part = duty_part(role, grant, permission, subtree);
+  if (part && (role == Role::handler || role == Role::unit_head)) {
+    part->units.clear();
+    part->up_to = Confidentiality::internal;
+  }
+  return part;
+}
+
 bool part_reaches(const ScopePart& part, const RecordFacts& record) { return !outside_of(part, record); }
 
 bool grants_hold(const std::vector<Grant>& grants, const std::string& permission) {
@@ -123,8 +133,9 @@ void add_parts(Scope& scope, const std::vector<Grant>& grants, std::string_view 
   for (const auto& grant : grants) {
     const auto role = role_of(grant);
     if (!role || matrix().at(*role).count(std::string(permission)) == 0) continue;
-    if (record_kind == "duty" || record_kind == "tracking") {  // both are work that an agency owes
-      if (auto part = duty_part(*role, grant, permission, subtree)) scope.parts.push_back(std::move(*part));
+    if (record_kind == "duty" || record_kind == "tracking" || record_kind == "meeting") {  // the first two are work that an agency owes
+      auto part = record_kind == "meeting" ? meeting_part(*role, grant, permission, subtree) : duty_part(*role, grant, permission, subtree);
+      if (part) scope.parts.push_back(std::move(*part));
       continue;
     }
     ScopePart part;
