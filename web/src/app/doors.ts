@@ -21,6 +21,7 @@ export const doors: { group: keyof Text["shell"]["groups"]; doors: Door[] }[] = 
       { to: "/chases", name: "chases", needs: "chases" },
       { to: "/chases/effect", name: "chase_effect", needs: "chases" },
       { to: "/tracking", name: "tracking", needs: "tracking" },
+      { to: "/meetings", name: "meetings", needs: "meetings" },
       { to: "/plans", name: "plans", needs: "plans" },
       { to: "/imports", name: "imports", needs: "imports" },
       { to: "/delegations", name: "delegations", needs: "agencies" },

@@ -7,6 +7,7 @@ export const permission = {
   statistics: "duty.read",
   chases: "chase.read",
   make_chases: "chase.make",
+  meetings: "meeting.read",
   issue_reports: "report.issue",
   schedule_reports: "report.schedule",
   plans: "plan.read",

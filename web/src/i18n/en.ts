@@ -109,6 +109,7 @@ export const en: Text = {
     mail: "Unsent mail",
     system: "State of the system",
     delegations: "Deputies",
+    meetings: "Meetings",
     handovers: "Handover lists",
     accounts: "Accounts and roles",
     account_review: "Account review",

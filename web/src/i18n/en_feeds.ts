@@ -12,7 +12,7 @@ export const enFeeds: typeof zhFeeds = {
     name: "Name",
     name_hint: "What the calendar is called; named for you when left empty.",
     kind: "Shows",
-    kinds: { "duties.mine": "My duties", "duties.agency": "An agency's duties", "duties.series": "One recurring duty" },
+    kinds: { "duties.mine": "My duties", "duties.agency": "An agency's duties", "duties.series": "One recurring duty", "meetings.all": "Meetings", "meetings.series": "One series of meetings" },
     agency: "Agency",
     agency_hint: "Your own when none is chosen.",
     alarm: "Reminder",

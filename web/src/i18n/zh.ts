@@ -108,6 +108,7 @@ export const zh = {
     mail: "未送出郵件",
     system: "系統狀況",
     delegations: "代理",
+    meetings: "會議",
     handovers: "交接清冊",
     accounts: "帳號與角色",
     account_review: "帳號清查",

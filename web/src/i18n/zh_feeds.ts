@@ -10,7 +10,7 @@ export const zhFeeds = {
     name: "名稱",
     name_hint: "行事曆上顯示的名稱；不填則由系統命名。",
     kind: "內容",
-    kinds: { "duties.mine": "我承辦的列管事項", "duties.agency": "機關的列管事項", "duties.series": "單一定期事項" },
+    kinds: { "duties.mine": "我承辦的列管事項", "duties.agency": "機關的列管事項", "duties.series": "單一定期事項", "meetings.all": "會議", "meetings.series": "單一會議系列" },
     agency: "機關",
     agency_hint: "不選則為您所屬的機關。",
     alarm: "提醒",

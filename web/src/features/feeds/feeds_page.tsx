@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useSearch } from "@tanstack/react-router";
 import { useChange, useRead } from "../../api/hooks";
 import type { Feed, NewFeed } from "../../api/types";
+import { useMay } from "../../app/session";
 import { nameOf } from "../../i18n/names";
 import { Button } from "../../ui/button/button";
 import { CopyButton } from "../../ui/button/copy_button";
@@ -18,9 +19,9 @@ import "../identity/identity.css";
 
 export function FeedsPage() {
   const { t, f } = useFeedText();
-  const search = useSearch({ strict: false }) as { series?: string };
+  const search = useSearch({ strict: false }) as { series?: string; meetings?: string };
   const feeds = useRead<{ rows: Feed[] }>("/feeds");
-  const [making, setMaking] = useState(search.series !== undefined);
+  const [making, setMaking] = useState(search.series !== undefined || search.meetings !== undefined);
   const [made, setMade] = useState<NewFeed | null>(null);
   const [ending, setEnding] = useState<Feed | null>(null);
   return (
@@ -40,7 +41,7 @@ export function FeedsPage() {
           ]} />
         )}
       </Answer>
-      {making ? <CreateDialog series={search.series ?? null} onClose={() => setMaking(false)} onMade={(feed) => {
+      {making ? <CreateDialog series={search.series ?? null} meetings={search.meetings ?? null} onClose={() => setMaking(false)} onMade={(feed) => {
         setMaking(false);
         setMade(feed);
       }} /> : null}
@@ -50,18 +51,19 @@ export function FeedsPage() {
   );
 }
 
-function CreateDialog({ series, onClose, onMade }: { series: string | null; onClose: () => void; onMade: (feed: NewFeed) => void }) {
+function CreateDialog({ series, meetings, onClose, onMade }: { series: string | null; meetings: string | null; onClose: () => void; onMade: (feed: NewFeed) => void }) {
   const { t } = useFeedText();
-  const [kind, setKind] = useState(series ? "duties.series" : "duties.mine");
+  const allowed = useMay();
+  const [kind, setKind] = useState(series ? "duties.series" : meetings ? "meetings.series" : "duties.mine");
   const [agency, setAgency] = useState<string | null>(null);
   const [name, setName] = useState("");
   const [alarm, setAlarm] = useState("none");
   const change = useChange<NewFeed>({ onDone: onMade });
   const faults = useFaults(change.error);
-  const kinds = Object.entries(t.feeds.kinds).filter(([value]) => value !== "duties.series" || series !== null).map(([value, label]) => ({ value, label }));
+  const kinds = Object.entries(t.feeds.kinds).filter(([value]) => (value !== "duties.series" || series !== null) && (value !== "meetings.series" || meetings !== null) && (value !== "meetings.all" || allowed("meetings"))).map(([value, label]) => ({ value, label }));
   const send = () => change.mutate({
     path: "/feeds",
-    body: { kind, name: name.trim(), ...(kind === "duties.series" ? { record_id: series } : kind === "duties.agency" && agency ? { record_id: agency } : {}), ...(alarm === "none" ? {} : { alarm_days: Number(alarm) }) },
+    body: { kind, name: name.trim(), ...(kind === "duties.series" ? { record_id: series } : kind === "meetings.series" ? { record_id: meetings } : kind === "duties.agency" && agency ? { record_id: agency } : {}), ...(alarm === "none" ? {} : { alarm_days: Number(alarm) }) },
   });
   return (
     <Dialog title={t.feeds.create} isOpen onClose={onClose}>
