@@ -39,7 +39,7 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await dialog(page).getByRole("button", { name: "儲存" }).click();
     await page.getByText("會議系列已建立").waitFor();
     await page.getByText(name).first().waitFor();
-    await page.getByRole("button", { name: `${name}的操作` }).click();
+    await page.getByRole("button", { name: `「${name}」的操作` }).click();
     await page.getByRole("menuitem", { name: "排定會議" }).click();
     await inspect(page, complaints, `plan dialog ${width}`);
     await dialog(page).getByRole("button", { name: "排定會議" }).click();

@@ -152,6 +152,47 @@ export interface AgencyUnitView {
   posts: AgencyPostView[];
 }
 
+export interface AgendaEntry {
+  id: string;
+  origin: "rule" | "manual";
+  source_key: string;
+  record: PackRecord | null;
+  agency_id: string | null;
+  agency_name: string | null;
+  confidentiality: "open" | "internal" | "confidential";
+  title: string;
+  reason: string;
+  table: ShownTable | null;
+  struck_reason: string | null;
+  added_by_name: string | null;
+}
+
+export interface AgendaRun {
+  key: string;
+  version: number;
+  title: string;
+  about: string;
+  as_of: string;
+  known_at: string;
+  run_at: string;
+  run_by_name: string;
+  finding: string | null;
+  definitions: PackDefinition[];
+  table: ShownTable | null;
+  has_chart: boolean;
+}
+
+export interface AgendaSourceList {
+  rows: AgendaSourceRow[];
+}
+
+export interface AgendaSourceRow {
+  key: string;
+  version: number;
+  title: string;
+  about: string;
+}
+
 export interface AmountView {
   bound: string;
   value: number;
@@ -675,6 +716,14 @@ export interface DutyList {
   where_in_words: string | null;
 }
 
+export interface DutyOfDecision {
+  id: string;
+  number: string;
+  state: "open" | "done" | "cancelled";
+  lateness: "on_time" | "at_risk" | "late" | "severe" | "done" | "done_late" | "cancelled";
+  days_left: number;
+}
+
 export interface DutyRow {
   id: string;
   number: string;
@@ -872,6 +921,18 @@ export interface FilingForm {
   current_curves: PlannedCurve[];
   periods: PeriodView[];
   revision: number;
+}
+
+export interface FirstStage {
+  series_id: string;
+  series_name: string;
+  agency_name: string;
+  meeting_id: string | null;
+  meeting_number: string | null;
+  meeting_state: "planned" | "agenda_open" | "frozen" | "held" | "minutes_approved" | "cancelled" | null;
+  approved_at: string | null;
+  waived: string | null;
+  waived_by_name: string | null;
 }
 
 export interface FlatMeasure {
@@ -1358,6 +1419,136 @@ export interface MeasureView {
   month_band: number;
 }
 
+export interface MeetingAgency {
+  id: string;
+  name: string;
+}
+
+export interface MeetingDecisionList {
+  rows: MeetingDecisionView[];
+  next: string | null;
+}
+
+export interface MeetingDecisionView {
+  id: string;
+  number: string;
+  meeting_id: string;
+  meeting_number: string;
+  text: string;
+  agency_id: string;
+  agency_name: string;
+  post_name: string | null;
+  due_on: string;
+  entry_id: string | null;
+  duty: DutyOfDecision | null;
+  confidentiality: "open" | "internal" | "confidential";
+  state: "open" | "closed" | "withdrawn";
+  reason: string | null;
+  created_at: string;
+  revision: number;
+  actions: string[];
+}
+
+export interface MeetingList {
+  rows: MeetingRow[];
+  next: string | null;
+}
+
+export interface MeetingPost {
+  id: string;
+  name: string;
+  agency_name: string;
+  holder_name: string | null;
+}
+
+export interface MeetingRow {
+  id: string;
+  number: string;
+  series_id: string;
+  series_name: string;
+  kind: "agency" | "review" | "committee" | "programme" | "visit";
+  stage: number;
+  agency_id: string;
+  agency_name: string;
+  confidentiality: "open" | "internal" | "confidential";
+  period_from: string;
+  period_to: string;
+  planned_on: string;
+  nominal_on: string;
+  begins_at: string;
+  place: string;
+  state: "planned" | "agenda_open" | "frozen" | "held" | "minutes_approved" | "cancelled";
+  reason: string | null;
+  held_on: string | null;
+  whole: boolean;
+  revision: number;
+}
+
+export interface MeetingSeat {
+  post_id: string | null;
+  post_name: string | null;
+  agency_id: string | null;
+  agency_name: string | null;
+  who: string;
+  presence: "present" | "deputy" | "absent";
+  deputy: string;
+}
+
+export interface MeetingSeriesList {
+  rows: MeetingSeriesView[];
+  next: string | null;
+  may_create: boolean;
+}
+
+export interface MeetingSeriesName {
+  id: string;
+  name: string;
+  agency_name: string;
+}
+
+export interface MeetingSeriesView {
+  id: string;
+  revision: number;
+  kind: "agency" | "review" | "committee" | "programme" | "visit";
+  name: string;
+  agency_id: string;
+  agency_name: string;
+  confidentiality: "open" | "internal" | "confidential";
+  frequency: "month" | "two_months" | "quarter" | "half_year" | "year" | "none";
+  day: number;
+  months_after: number;
+  begins_at: string;
+  place: string;
+  chair: MeetingPost | null;
+  attendants: MeetingPost[];
+  stage: number;
+  gates: MeetingSeriesName[];
+  sources: AgendaSourceRow[];
+  covers: MeetingAgency[];
+  ended: boolean;
+  next_period_from: string;
+  next_period_to: string;
+  next_on: string;
+  actions: string[];
+}
+
+export interface MeetingView {
+  meeting: MeetingRow;
+  chair: MeetingPost | null;
+  gates: FirstStage[];
+  runs: AgendaRun[];
+  entries: AgendaEntry[];
+  followed: MeetingDecisionView[];
+  packs: PackOfMeeting[];
+  attendance: MeetingSeat[];
+  attendance_kept: boolean;
+  minutes: MinutesVersion[];
+  decisions: MeetingDecisionView[];
+  history: ChangeRow[];
+  actions: string[];
+  as_known_on: string | null;
+}
+
 export interface MentionableList {
   rows: Mentioned[];
 }
@@ -1365,6 +1556,15 @@ export interface MentionableList {
 export interface Mentioned {
   id: string;
   name: string;
+}
+
+export interface MinutesVersion {
+  version: number;
+  text: string;
+  written_at: string;
+  written_by_name: string;
+  approved_at: string | null;
+  approved_by_name: string | null;
 }
 
 export interface NamedDimension {
@@ -1503,6 +1703,31 @@ export interface OwnDelegations {
   person: DelegationPerson | null;
   for_me: DelegationRow[];
   by_me: DelegationRow[];
+}
+
+export interface PackColumn {
+  title: string;
+  type: "text" | "long_text" | "integer" | "percent" | "date" | "instant";
+}
+
+export interface PackDefinition {
+  name: string;
+  text: string;
+}
+
+export interface PackOfMeeting {
+  part: "main" | "closed";
+  sha256: string;
+  size: number;
+  as_of: string;
+  known_at: string;
+  frozen_at: string;
+  frozen_by_name: string;
+}
+
+export interface PackRecord {
+  kind: string;
+  id: string;
 }
 
 export interface PartView {
@@ -1982,6 +2207,14 @@ export interface SearchResult {
   index_incomplete: boolean;
 }
 
+export interface SeatOfMeeting {
+  post_id: string | null;
+  agency_id: string | null;
+  who: string | null;
+  presence: "present" | "deputy" | "absent";
+  deputy: string | null;
+}
+
 export interface SentenceList {
   rows: SentenceView[];
   next: string | null;
@@ -2027,6 +2260,12 @@ export interface SessionsEnded {
 
 export interface SheetText {
   csv: string;
+}
+
+export interface ShownTable {
+  columns: PackColumn[];
+  rows: string[][];
+  rows_left_out: number;
 }
 
 export interface SignatureView {

@@ -10,6 +10,8 @@ export const enMeetings: typeof zhMeetings = {
     frequencies: { month: "Monthly", two_months: "Every two months", quarter: "Quarterly", half_year: "Every half year", year: "Yearly", none: "When needed" },
     stages: { 1: "Stage one", 2: "Stage two" },
     states: { planned: "Planned", agenda_open: "Agenda open", frozen: "Pack frozen", held: "Held", minutes_approved: "Minutes approved", cancelled: "Cancelled" },
+    all_series: "All series",
+    next_on: "Next",
     any_state: "Any state",
     number: "Number",
     series: "Series",

@@ -9,6 +9,8 @@ export const zhMeetings = {
     frequencies: { month: "每月", two_months: "每二個月", quarter: "每季", half_year: "每半年", year: "每年", none: "不定期" },
     stages: { 1: "第一階段", 2: "第二階段" },
     states: { planned: "已排定", agenda_open: "議程開放", frozen: "資料已凍結", held: "已召開", minutes_approved: "紀錄已核定", cancelled: "已取消" },
+    all_series: "全部系列",
+    next_on: "本期會議日",
     any_state: "全部狀態",
     number: "編號",
     series: "會議系列",

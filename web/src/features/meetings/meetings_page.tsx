@@ -30,13 +30,13 @@ export function MeetingsPage() {
     <>
       <PageTitle title={words.title} lead={words.lead_more} />
       <Tabs label={words.title} chosen={shown} onChange={(key) => change({ view: key === "meetings" ? null : key, state: null })} tabs={tabs.map((key) => ({ key, label: words.tabs[key] }))}>
-        {shown === "meetings" ? <MeetingTable state={filter.state ?? ""} series={filter.series ?? ""} onState={(state) => change({ state: state || null })} /> : shown === "decisions" ? <DecisionTable state={filter.state ?? "open"} onState={(state) => change({ state })} /> : <SeriesTable />}
+        {shown === "meetings" ? <MeetingTable state={filter.state ?? ""} series={filter.series ?? ""} onState={(state) => change({ state: state || null })} onAll={() => change({ series: null })} /> : shown === "decisions" ? <DecisionTable state={filter.state ?? "open"} onState={(state) => change({ state })} /> : <SeriesTable />}
       </Tabs>
     </>
   );
 }
 
-function MeetingTable({ state, series, onState }: { state: string; series: string; onState: (state: string) => void }) {
+function MeetingTable({ state, series, onState, onAll }: { state: string; series: string; onState: (state: string) => void; onAll: () => void }) {
   const { t, f } = useMeetingText();
   const words = t.meetings;
   const navigate = useNavigate();
@@ -55,7 +55,7 @@ function MeetingTable({ state, series, onState }: { state: string; series: strin
       name="meetings" exports={{ list: "meetings", query: { state, series_id: series } }} label={words.title} columns={columns} rows={list.data?.rows} rowKey={(row) => row.id} rowText={(row) => `${row.series_name} ${row.number}`}
       error={list.data ? null : list.error} retry={() => void list.refetch()} stale={list.isPlaceholderData} pages={pages(list.data)}
       onOpen={(row) => void navigate({ to: "/meetings/$id", params: { id: row.id } as never })}
-      filters={<Select compact label={words.state} value={state} onChange={onState} options={[{ value: "", label: words.any_state }, ...Object.entries(words.states).map(([value, label]) => ({ value, label }))]} />}
+      filters={<>{series ? <Button small onPress={onAll}>{words.all_series}</Button> : null}<Select compact label={words.state} value={state} onChange={onState} options={[{ value: "", label: words.any_state }, ...Object.entries(words.states).map(([value, label]) => ({ value, label }))]} /></>}
       empty={<EmptyState title={words.empty} action={<LinkButton to="/meetings" search={{ view: "series" }}>{words.tabs.series}</LinkButton>}>{words.empty_hint}</EmptyState>}
     />
   );
@@ -102,7 +102,7 @@ function SeriesTable() {
     { key: "frequency", label: words.frequency, kind: "short", cell: (row) => words.frequencies[row.frequency] },
     { key: "chair", label: words.chair, cell: (row) => (row.chair ? words.post_of(row.chair.name, row.chair.holder_name ?? "") : words.no_chair) },
     { key: "sources", label: words.sources, cell: (row) => (row.sources.length > 0 ? f.list(row.sources.map((one) => one.title)) : words.no_rules) },
-    { key: "next", label: words.date, kind: "short", cell: (row) => f.date(row.next_on) },
+    { key: "next", label: words.next_on, kind: "short", cell: (row) => f.date(row.next_on) },
   ];
   return (
     <>
