@@ -130,7 +130,8 @@ Postings merged(const std::vector<const Postings*>& oldest_first, bool whole) {
     for (std::uint32_t i = 0; i < oldest_first.size(); ++i) {
       for (const Posting one : *oldest_first[i]) all.push_back({one, i});
     }
-    std::sort(all.begin(), all.end(), [](const From& a, const From& b) { return a.posting >> 1 != b.posting >> 1 ? a.posting >> 1 < b.posting >> 1 : a.age < b.age; });
+    const auto before = [](const From& a, const From& b) { return a.posting >> 1 != b.posting >> 1 ? a.posting >> 1 < b.posting >> 1 : a.age < b.age; };
+    if (!std::is_sorted(all.begin(), all.end(), before)) std::sort(all.begin(), all.end(), before);  // new entries mostly come behind all older ones
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (i + 1 == all.size() || all[i + 1].posting >> 1 != all[i].posting >> 1) out.push_back(all[i].posting);
     }
