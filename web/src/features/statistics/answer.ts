@@ -1,6 +1,6 @@
 // The server's answer as a chart and a table need it; pure.
 import type { Formats } from "../../lib/format";
-import type { ChartData, Mark } from "../../ui/chart/chart";
+import { stateOf, type ChartData, type Mark } from "../../ui/chart/chart";
 import type { StatisticAnswer, StatisticCell, StatisticRow } from "../../api/types";
 import type { StatisticsWords } from "../../i18n/zh_statistics";
 
@@ -101,7 +101,7 @@ export function chartOf(answer: StatisticAnswer, s: Words, f: Formats, sort?: st
     data: {
       title: s.chart_of(first.label, by),
       categories: shown.map(([key, line]) => ({ key, label: line.label })),
-      series: kinds.map(([value, label]) => ({ key: value || "-", label, marks: shown.map(([, line]) => markOf(line.cells.get(value), rate, s, f)) })),
+      series: kinds.map(([value, label]) => ({ key: value || "-", label, state: answer.dimensions[last]?.name === "lateness" ? stateOf(value) : undefined, marks: shown.map(([, line]) => markOf(line.cells.get(value), rate, s, f)) })),
     },
     rate,
     cut: shown.length < all.length || kinds.length < names.size,

@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { BarChart, LineChart, type ChartData } from "./chart";
+import { BarChart, LineChart, stateOf, type ChartData } from "./chart";
 
 const mark = (value: number | null, text = String(value)) => ({ value, text });
 const data: ChartData = {
@@ -20,6 +20,12 @@ it("says a word where there is no figure, and draws no bar of it", () => {
   expect(container.querySelectorAll(".chart__bar rect")).toHaveLength(6);
   const fills = new Set([...container.querySelectorAll(".chart__bar rect")].map((rect) => rect.getAttribute("fill")));
   expect(fills.size).toBe(2);  // told apart by their pattern
+});
+
+it("gives a state the colour that it has everywhere, with a pattern of its own", () => {
+  const { container } = render(<BarChart data={{ ...data, series: data.series.map((one) => ({ ...one, state: stateOf(one.key) })) }} stacked />);
+  expect([...container.querySelectorAll("pattern")].slice(0, 3).map((one) => one.firstElementChild?.getAttribute("class"))).toEqual(["chart__fill chart__fill--late", "chart__fill chart__fill--severe", "chart__fill chart__fill--2"]);
+  expect(stateOf("council")).toBeUndefined();
 });
 
 it("stacks without a gap and says the sum", () => {

@@ -12,8 +12,14 @@ export interface Series {
   label: string;
   /** A line of what was planned or was the year before: dashed and grey. */
   faint?: boolean;
+  /** A state of the tokens: its bars have the colour that it has everywhere. */
+  state?: ChartState;
   marks: Mark[];
 }
+const states = ["on_time", "at_risk", "late", "severe", "done", "done_late", "cancelled"] as const;
+export type ChartState = (typeof states)[number];
+export const stateOf = (name: string): ChartState | undefined => states.find((one) => one === name);
+
 export interface ChartData {
   title: string;
   categories: { key: string; label: string }[];
@@ -25,13 +31,13 @@ const patterns = 7;
 /** A part of a bar this wide, in hundredths of the room, has its number inside. */
 const inside_min = 7;
 
-function Patterns({ id }: { id: string }) {
+function Patterns({ id, series }: { id: string; series: Series[] }) {
   return (
     <svg width="0" height="0" className="visually-hidden" aria-hidden="true">
       <defs>
         {Array.from({ length: patterns }, (_, at) => (
           <pattern key={at} id={`${id}-${at}`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform={at === 1 ? "rotate(45)" : at === 5 ? "rotate(-45)" : undefined}>
-            <rect width="8" height="8" className={`chart__fill chart__fill--${at}`} />
+            <rect width="8" height="8" className={`chart__fill chart__fill--${series[at]?.state ?? at}`} />
             {at === 1 || at === 5 ? <rect width="3" height="8" className="chart__ink" /> : null}
             {at === 2 ? <circle cx="4" cy="4" r="1.8" className="chart__ink" /> : null}
             {at === 3 ? <rect width="8" height="3" className="chart__ink" /> : null}
@@ -80,7 +86,7 @@ export function BarChart({ data, stacked, sumText = String }: { data: ChartData;
   const height = stacked ? 24 : data.series.length * 18 + 6;
   return (
     <figure className="chart" role="img" aria-label={data.title}>
-      <Patterns id={id} />
+      <Patterns id={id} series={data.series} />
       <Legend id={id} series={data.series} />
       <div className="chart__rows">
         {data.categories.map((category, at) => {
