@@ -100,6 +100,8 @@ void Search::Parts::prepare() {
 void Search::Parts::work() {
   using namespace std::chrono_literals;
   bool prepared = false;
+  bool merged_since = false;
+  auto tidy_from = std::chrono::steady_clock::now();
   fold_for_search("");  // its table is made once: not while somebody waits
   while (true) {
     try {
@@ -108,7 +110,14 @@ void Search::Parts::work() {
       while (!stopping) {
         const bool indexed = index_some();
         const bool merged = Runs::merge_some(database);
+        merged_since = merged_since || merged;
         if (!indexed && !merged) break;
+      }
+      const auto now = std::chrono::steady_clock::now();
+      if (merged_since && now >= tidy_from && !stopping) {
+        Runs::tidy(database);
+        merged_since = false;
+        tidy_from = now + 1h;
       }
       const bool incomplete = database.read([](db::Session& s) { return SearchStore::state(s, "incomplete").value_or(0) != 0 && SearchStore::list_to_index(s, 1, true).empty(); });
       if (incomplete && !stopping) {
@@ -169,6 +178,7 @@ void Search::index_all() {
   parts_->prepare();
   while (parts_->index_some() || Runs::merge_some(parts_->database)) {
   }
+  Runs::tidy(parts_->database);
   const auto written = parts_->database.write([](db::Session& s) -> Result<> {
     SearchStore::set_state(s, "incomplete", 0);
     return done();

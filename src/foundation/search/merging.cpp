@@ -10,6 +10,7 @@ namespace mandate::search {
 namespace {
 
 constexpr std::int64_t inline_bytes_max = 256 * 1024;  // some ten milliseconds
+constexpr std::int64_t room_kept = 16 << 20;           // bytes that are not worth a table written anew
 constexpr std::size_t pages_at_once = 256;             // written or deleted in one transaction
 // Instead of a block: runs that are no part of the index yet, or any more.
 constexpr std::int64_t being_made = -1;
@@ -166,6 +167,27 @@ void settle(db::Session& s, std::int64_t block, bool closed) {
     const auto due = due_in(s, block, closed);
     if (!due || due->bytes() > inline_bytes_max) return;
     merge(s, *due);
+  }
+}
+
+void Runs::tidy(db::Database& database) {
+  if (database.engine() != db::Engine::postgres) return;
+  const bool half_empty = database.read([](db::Session& s) {
+    const auto taken = s.value<std::int64_t>("SELECT CAST(pg_total_relation_size('search_page') AS BIGINT)");
+    const auto held = s.value<std::int64_t>("SELECT CAST(COALESCE(SUM(bytes), 0) AS BIGINT) FROM search_run");
+    // What is held takes five thirds of its bytes, with what PostgreSQL keeps beside a row and the index of first tokens.
+    return taken > held * 10 / 3 + room_kept;
+  });
+  if (!half_empty) return;
+  try {
+    (void)database.write([](db::Session& s) -> Result<> {
+      only_one_writes(s);
+      s.script("SET LOCAL lock_timeout = '2s'");  // nobody queues behind us for longer
+      s.script("CLUSTER search_page USING search_page_first");
+      return done();
+    }).ok();
+  } catch (const db::DbError&) {
+    // Somebody reads for long: another time.
   }
 }
 

@@ -29,6 +29,9 @@ class Runs {
   // so its heir is written beside it, some pages a transaction, and takes its place in one that is short. What a killed process leaves is swept by the next.
   // `before_it_counts` is called when the heir is written and not yet in its place: tests come between there.
   static bool merge_some(db::Database& database, const std::function<void()>& before_it_counts = nullptr);
+  // Gives the room of what was merged back to the disk: on PostgreSQL only, where a table does not shrink by itself, and when more than half of it is such
+  // room. Searches wait while the table is written anew, about a second for a million records.
+  static void tidy(db::Database& database);
   // At the start: what was being made when the process before was killed is not wanted any more.
   static void abandon(db::Session& s);
 

@@ -173,6 +173,35 @@ TEST_CASE("large runs are merged beside the index and take their place at once; 
   });
 }
 
+// What was merged leaves room behind that PostgreSQL would keep for ever.
+TEST_CASE("the room of what was merged is given back, and nothing is lost with it") {
+  db::testing::on_both(sets(), [](db::Database& database) {
+    Fixture f(database);
+    const std::string filler(1500, 'x');
+    f.write([&](db::Session& s) { Runs::add(s, {{7, {"臺中", "道路"}, {}}, {9, {"道路"}, {}}}); });
+    // A run that is given up, as large as a merge of many leaves it.
+    f.write([&](db::Session& s) {
+      const auto old = s.value<std::int64_t>("INSERT INTO search_run (block, level, bytes) VALUES (-2, 5, 0) RETURNING id");
+      for (int i = 0; i < 16'000; ++i) s.execute("INSERT INTO search_page (run, first, data) VALUES (?, ?, ?)", old, std::to_string(100'000 + i), filler);
+    });
+    while (Runs::merge_some(database)) {
+    }
+    const auto taken = [&] {
+      return database.read([](db::Session& s) {
+        return s.engine() == db::Engine::postgres ? s.value<std::int64_t>("SELECT CAST(pg_total_relation_size('search_page') AS BIGINT)") : s.value<std::int64_t>("SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'search_page%'");
+      });
+    };
+    if (database.engine() == db::Engine::postgres) CHECK(taken() > 20'000'000);
+    Runs::tidy(database);
+    CHECK(taken() < 200'000);
+    database.read([](db::Session& s) {
+      CHECK(Runs::find(s, 0, Condition::one("道路"), {}) == std::vector<std::int64_t>{7, 9});
+      CHECK(Runs::find(s, 0, Condition::one("臺中"), {}) == std::vector<std::int64_t>{7});
+      return 0;
+    });
+  });
+}
+
 // Another process may do the same merge at the same time: only one of them counts, and the pages of the other are swept.
 TEST_CASE("a merge that another process was faster with leaves the index as that one made it") {
   db::testing::on_both(sets(), [](db::Database& database) {
