@@ -22,6 +22,8 @@ for (const [width, scheme] of [[1440, "light"], [390, "dark"]]) {
     await page.getByRole("link", { name: "標案進度管制會報" }).first().waitFor();
     await inspect(page, complaints, `meetings ${width}`);
     await page.getByRole("tab", { name: "決議追蹤" }).click();
+    await page.waitForURL(/view=decisions/);
+    await go(page, "/meetings?view=decisions&state=withdrawn"); // open ones may be there from the journey before
     await page.getByText("沒有符合的決議").waitFor();
     await inspect(page, complaints, `meeting decisions empty ${width}`);
     await page.getByRole("tab", { name: "會議系列" }).click();
