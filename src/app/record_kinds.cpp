@@ -25,6 +25,20 @@ attachments::RecordKind attachments_of_plan_items(plan::PlanService& plans) {
           [&plans](db::Session& s, std::int64_t id) { return plans.title_of_item(s, plan::NodeId{id}); }};
 }
 
+// The papers of a work under control are read by whoever reads it, and added by whoever files for it.
+attachments::RecordKind attachments_of_tracked(tracking::Tracking& tracking) {
+  using attachments::Wish;
+  return {[&tracking](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) -> Result<> {
+            MANDATE_TRY(tracking.reach(s, actor, tracking::ItemId{id}, wish == Wish::read ? "tracking.read" : "tracking.file"));
+            if (wish != Wish::read && !identity::may(actor, wish == Wish::add ? "attachment.add" : "attachment.withdraw")) return fault(FaultKind::forbidden, "attachment.not_to_add");
+            return done();
+          },
+          [&tracking](db::Session& s, std::int64_t id) {
+            const auto found = tracking.list_cores(s, {id});
+            return found.empty() ? std::string() : found.front().number;
+          }};
+}
+
 collaboration::RecordKind collaboration_on_duties(duties::Duties& duties, identity::Identity& identity) {
   using collaboration::Wish;
   return {[&duties](db::Session& s, const Actor& actor, std::int64_t id, Wish wish) { return duties.check(s, actor, duties::DutyId{id}, wish == Wish::read ? "duty.read" : "collaboration.change"); },
@@ -43,6 +57,7 @@ collaboration::RecordKind collaboration_on_duties(duties::Duties& duties, identi
 void add_record_kinds(City& city) {
   city.attachments.add_record_kind("duty", attachments_of_duties(city.duties));
   city.attachments.add_record_kind("plan_node", attachments_of_plan_items(city.plan.service()));
+  city.attachments.add_record_kind("tracking", attachments_of_tracked(city.tracking));
   city.collaboration.add_record_kind("duty", collaboration_on_duties(city.duties, city.identity));
 }
 

@@ -312,7 +312,13 @@ const rows = {
     const view = await controller.read(`/api/tracking-items/${one.id}`);
     await controller.do(`${one.path}/submission`, { ...filing, checkpoints: view.checkpoints.map(row => ({ id: row.id, actual_finish: "2026-10-31" })) });
     await controller.do(`/api/tracking-items/${one.id}/closing`, { note: "完成" });
-    return { path: `/api/tracking-items/${one.id}/closing-decision`, body: { approve: true }, other: { approve: false, note: "退回" } };
+    return { path: `/api/tracking-items/${one.id}/closing-decision`, body: { approve: true, note: "驗收證明書" }, other: { approve: false } };
+  },
+  "POST /api/tracking-items/{id}/requests": async () => ({ path: `${(await tracked()).path}/requests`, body: { kind: "data", reason: "案名誤植", title: "正確案名" }, other: { title: "另一案名" } }),
+  "POST /api/tracking-requests/{id}/decision": async () => {
+    const one = await tracked();
+    const view = await (await city.as("rdec-head")).do(`${one.path}/requests`, { kind: "data", reason: "案名誤植", title: "正確案名" });
+    return { path: `/api/tracking-requests/${view.requests[0].id}/decision`, body: { approve: true }, other: { approve: false, comment: "不同意" } };
   },
   "POST /api/tracking-items/{id}/parts": async () => ({ path: `${(await tracked()).path}/parts`, body: { title: "分工", agency_id: known.construction.id, due_on: "2026-12-31" }, other: { title: "另一分工" } }),
   "POST /api/tracking-parts/{id}/closing": async () => ({ path: `/api/tracking-parts/${await part()}/closing`, body: { report: "已辦", revision: 1 }, other: { report: "辦畢" } }),

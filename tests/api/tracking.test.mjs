@@ -149,6 +149,31 @@ describe("work under control", () => {
     expect((await controller.put(`/api/tenders/${other.id}`, { fields, revision: record.revision })).status).toBe(412);
   });
 
+  it("says when it would be done, warns early, and lists where the ratings differ", async () => {
+    const view = await controller.read(tender.path);
+    expect(view.forecast).toBeNull(); // nothing is done yet
+    const list = await controller.read("/api/tracking-disagreements?kind=tender&period=2026-11-01");
+    // The second baseline made of a severe lag a plain one, as the reviewer had rated it: the two agree now.
+    expect([view.periods[0].reviewer_rating, view.periods[0].computed]).toEqual(["behind", "behind"]);
+    expect(list.rows.map(row => row.item_id)).not.toContain(tender.id);
+    const quality = await controller.read("/api/tracking-warning-quality?kind=tender");
+    expect(quality.rows.map(row => row.rule)).toEqual(["all", "worsening", "checkpoint", "heading", "steep"]);
+    expect((await (await city.as("admin")).get("/api/tracking-warning-quality?kind=tender")).status).toBe(403);
+  });
+
+  it("is changed under control by a request only, and leaves control with its outcome", async () => {
+    const other = await controlled();
+    expect((await liaison.put(`${other.path}/checkpoints`, { checkpoints, revision: 9 })).status).not.toBe(200);
+    const asked = await liaison.do(`${other.path}/requests`, { kind: "cancel", reason: "中央停止補助，計畫取消", release_reason: "given_up" });
+    const request = asked.requests[0];
+    expect((await head.post(`/api/tracking-requests/${request.id}/decision`, { approve: true })).status).toBe(403);
+    const done = await controller.do(`/api/tracking-requests/${request.id}/decision`, { approve: true, comment: "同意" });
+    expect(done.item.state).toBe("cancelled");
+    expect(done.release).toMatchObject({ reason: "given_up", evidence: "中央停止補助，計畫取消", planned_first: "2027-06-30", baselines: 1 });
+    expect(done.release.days_first).toBeLessThan(0);
+    expect((await liaison.post(`${other.path}/requests`, { kind: "data", reason: "x", title: "y" })).status).toBe(409);
+  });
+
   it("closes, locks, and opens again for one agency by an exception with a reason and an end", async () => {
     const other = await controlled();
     await at("2027-01-25T02:00:00Z");

@@ -77,6 +77,7 @@ void add_tracking_routes(http::Router& router, Tracking& tracking) {
   add_item_routes(router, tracking.parts());
   add_filing_routes(router, tracking.parts());
   add_cycle_routes(router, tracking.parts());
+  add_later_routes(router, tracking.parts());
 }
 
 }  // namespace mandate::tracking

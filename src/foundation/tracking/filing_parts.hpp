@@ -26,6 +26,7 @@ struct Tracking::Parts::Loaded {
   // What the filing amounts to; see weigh.
   std::vector<FigureRecord> weighed;
   std::optional<LagKind> lag_kind;
+  std::vector<Warning> warnings;
   GradeRecord grade;
 };
 

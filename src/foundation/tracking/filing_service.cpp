@@ -84,6 +84,8 @@ void Tracking::Parts::weigh(Loaded& l, const FilingInput& input, const std::vect
   const Date last_day = period_end(l.period, l.every);
   const auto thresholds = severe_thresholds(*l.kind, last_day);
   l.weighed.clear();
+  l.warnings.clear();
+  const auto warning = warning_policy({last_day, {}});
   bool behind = false;
   bool is_severe = false;
   for (const auto& measure : l.kind->measures) {
@@ -104,11 +106,22 @@ void Tracking::Parts::weigh(Loaded& l, const FilingInput& input, const std::vect
     behind |= of_current.lag > l.policy.lag_over;
     const auto threshold = thresholds.find(measure.name);
     is_severe |= threshold != thresholds.end() && severe(of_current.lag, threshold->second);
+    // The lags of the periods before, back to the first that is missing.
+    std::vector<std::int64_t> lags{of_current.lag};
+    for (Date before = next_period(l.period, l.every, -1);; before = next_period(before, l.every, -1)) {
+      const auto found = std::find_if(l.figures.begin(), l.figures.end(), [&](const auto& f) { return f.period_on == before && f.measure == measure.name; });
+      if (found == l.figures.end()) break;
+      lags.insert(lags.begin(), found->lag_current);
+    }
+    const auto raised = warnings_of(measure.name, lags, threshold == thresholds.end() ? std::nullopt : std::optional(threshold->second), current->second, l.period, l.every, warning);
+    l.warnings.insert(l.warnings.end(), raised.begin(), raised.end());
   }
   l.lag_kind = lag_kind_of(checkpoints, behind, last_day);
+  if (const auto raised = checkpoint_warning(checkpoints, last_day, warning)) l.warnings.push_back(*raised);
+  if (is_severe) l.warnings.clear();  // nothing is early any more
   const Date before = next_period(l.period, l.every, -1);
   const auto last = std::find_if(l.grades.begin(), l.grades.end(), [&](const auto& g) { return g.period_on == before; });
-  l.grade = {l.item.id, l.period, l.item.agency_id, l.lag_kind, l.lag_kind ? 1 + (last == l.grades.end() ? 0 : last->lag_run) : 0, computed_rating(is_severe, l.lag_kind.has_value(), false)};
+  l.grade = {l.item.id, l.period, l.item.agency_id, l.lag_kind, l.lag_kind ? 1 + (last == l.grades.end() ? 0 : last->lag_run) : 0, computed_rating(is_severe, l.lag_kind.has_value(), !l.warnings.empty())};
 }
 
 void Tracking::Parts::refresh_standing(db::Session& s, const ItemCore& item) {
@@ -127,6 +140,7 @@ Result<> Tracking::Parts::weigh_newest(db::Session& s, const Actor& actor, const
   weigh(l, input_of(l.filing, l.lag), l.checkpoints);
   if (!l.lag_kind) store.end_lag(s, item.id, l.period, actor.now);
   store.put_figures(s, item.id, l.period, l.weighed, l.grade, actor.now);
+  store.put_warnings(s, item.id, l.period, l.warnings, actor.now);
   refresh_standing(s, item);
   return done();
 }
@@ -145,6 +159,7 @@ Result<> Tracking::Parts::take_over(db::Session& s, const Actor& actor, Loaded& 
   if (l.lag_kind) store.put_lag(s, lag_record(l, input), actor.now, actor.account_id);
   else store.end_lag(s, l.item.id, l.period, actor.now);
   store.put_figures(s, l.item.id, l.period, l.weighed, l.grade, actor.now);
+  store.put_warnings(s, l.item.id, l.period, l.warnings, actor.now);
   refresh_standing(s, l.item);
   return done();
 }
@@ -188,6 +203,7 @@ Result<FilingForm> Tracking::Parts::save(const Actor& actor, ItemId id, Date per
       store.put_filing(s, f);
       if (!was_submitted) return done();
       store.put_figures(s, id, period, {}, std::nullopt, actor.now);
+      store.put_warnings(s, id, period, {}, actor.now);
       refresh_standing(s, l.item);
       note(s, actor, "tracking.filing_taken_back", l.item, {{"period", period_label(period, l.every)}});
       MANDATE_TRY(duties.reopen_of_source(actor, "tracking_filing", l.owed->id.value, i18n::text("tracking.duty_taken_back", Language::zh_tw)));
@@ -240,6 +256,7 @@ Result<FilingForm> Tracking::Parts::decide(const Actor& actor, ItemId id, Date p
     if (accept) return done();
     // What was returned is owed again, and no list counts its figures until it comes back.
     store.put_figures(s, id, period, {}, std::nullopt, actor.now);
+    store.put_warnings(s, id, period, {}, actor.now);
     refresh_standing(s, l.item);
     MANDATE_TRY(duties.reopen_of_source(actor, "tracking_filing", l.owed->id.value, text));
     return done();

@@ -255,6 +255,17 @@ Result<TrackedView> Tracking::Parts::add_baseline(const Actor& actor, ItemId id,
   return view(actor, id);
 }
 
+Result<> Tracking::Parts::check_plan(db::Session& s, const ItemCore& item, const std::vector<CheckpointInput>& checkpoints, const std::vector<CurveInput>& curves) {
+  if (!checkpoints.empty()) {
+    const auto known = store.list_checkpoints(s, item.id);
+    const auto records = records_of(checkpoints, known, item.id);
+    MANDATE_TRY(as_result(faults_of(records)));
+    MANDATE_TRY(check_kept(known, records));
+  }
+  MANDATE_TRY(curves_from(kind_of(item), tier_of(s, item, clock.today())->every, curves));
+  return done();
+}
+
 Result<TrackedView> Tracking::Parts::ask_closing(const Actor& actor, ItemId id, const std::string& text) {
   MANDATE_TRY(check_text("note", text, 3'000));
   MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
@@ -272,13 +283,12 @@ Result<TrackedView> Tracking::Parts::ask_closing(const Actor& actor, ItemId id, 
 }
 
 Result<TrackedView> Tracking::Parts::decide_closing(const Actor& actor, ItemId id, bool approve, const std::string& text) {
-  if (!approve) MANDATE_TRY(check_text("note", text, 3'000));
+  // Of a return the reason; of a release what shows that it is done.
+  MANDATE_TRY(check_text("note", text, 3'000));
   MANDATE_TRY(database.write([&](db::Session& s) -> Result<> {
     MANDATE_ASSIGN(const auto before, reach(s, actor, id, "tracking.control"));
-    MANDATE_TRY(take(s, actor, before, approve ? Step::approve_closing : Step::return_closing, {{"note", text}}));
-    if (!approve) return done();
-    for (const auto& owed : store.list_owed(s, id)) MANDATE_TRY(duties.cancel_of_source(actor, "tracking_filing", owed.id.value, i18n::text("tracking.duty_released", Language::zh_tw)));
-    return done();
+    MANDATE_ASSIGN(const auto closed, take(s, actor, before, approve ? Step::approve_closing : Step::return_closing, {{"note", text}}));
+    return approve ? release(s, actor, closed, ReleaseReason::completed, text) : done();
   }));
   return view(actor, id);
 }

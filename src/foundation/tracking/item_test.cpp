@@ -180,10 +180,10 @@ TEST_CASE("an item cannot be closed before its last checkpoint is done") {
     CHECK(filed->checkpoints[4].actual_finish == day("2023-06-15"));  // with the acceptance
     REQUIRE(filed->item.measures.size() == 2);
     CHECK(filed->item.measures[1].actual == 100'00);  // completion says it
-    CHECK(f.p.decide_closing(f.controller(), id, true, "").fault().key == "tracking.not_from_here");
+    CHECK(f.p.decide_closing(f.controller(), id, true, "驗收證明書").fault().key == "tracking.not_from_here");
     REQUIRE(f.p.ask_closing(f.officer(), id, "辦理完成").ok());
-    CHECK(f.p.decide_closing(f.liaison(), id, true, "").fault().kind == FaultKind::forbidden);
-    REQUIRE(f.p.decide_closing(f.controller(), id, true, "").ok());
+    CHECK(f.p.decide_closing(f.liaison(), id, true, "驗收證明書").fault().kind == FaultKind::forbidden);
+    REQUIRE(f.p.decide_closing(f.controller(), id, true, "驗收證明書").ok());
     CHECK(f.p.view(f.officer(), id)->item.state == ItemState::closed);
     f.at("2023-08-03T01:00:00Z");
     CHECK(f.p.form(f.officer(), id, day("2023-07-01")).fault().key == "tracking.not_owed");

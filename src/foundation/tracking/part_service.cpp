@@ -70,7 +70,8 @@ Result<TrackedView> Tracking::Parts::decide_part(const Actor& actor, PartId part
       if (current.state != ItemState::closing_review) {
         MANDATE_ASSIGN(current, take(s, actor, item, Step::request_closing, {{"note", part->report}}));
       }
-      MANDATE_TRY(take(s, actor, current, Step::approve_closing, {{"note", answer}}));
+      MANDATE_ASSIGN(const auto closed, take(s, actor, current, Step::approve_closing, {{"note", answer}}));
+      MANDATE_TRY(release(s, actor, closed, ReleaseReason::completed, part->report));
     }
     return done();
   }));

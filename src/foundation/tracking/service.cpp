@@ -119,6 +119,12 @@ TrackingPolicy Tracking::Parts::policy(const policy::PolicyMoment& moment) const
   return out;
 }
 
+WarningPolicy Tracking::Parts::warning_policy(const policy::PolicyMoment& moment) const {
+  const auto p = policies.recent();
+  return {static_cast<int>(p->integer("tracking.warning_worsening", moment)), static_cast<int>(p->integer("tracking.warning_checkpoint_days", moment)), p->text("tracking.warning_heading", moment) == "yes", p->percent("tracking.warning_steep", moment).basis_points,
+          static_cast<int>(p->integer("tracking.warning_window", moment))};
+}
+
 std::map<std::string, std::int64_t> Tracking::Parts::severe_thresholds(const Kind& kind, Date on) const {
   const auto p = policies.recent();
   std::map<std::string, std::int64_t> out;

@@ -5,6 +5,8 @@
 #include "foundation/tracking/store.hpp"
 #include "foundation/tracking/views.hpp"
 
+#include <mutex>
+
 namespace mandate::tracking {
 
 struct ItemEdit {
@@ -44,6 +46,22 @@ struct BaselineInput {
   std::vector<CurveInput> curves;                           // measures left out keep the curve they have
 };
 
+struct RequestInput {
+  RequestKind kind = RequestKind::data;
+  std::string reason;
+  std::optional<std::string> title;
+  std::optional<http::Number63> agency_id, unit_id, post_id;
+  std::optional<std::string> district;
+  std::vector<CheckpointInput> checkpoints;
+  std::vector<CurveInput> curves;
+  std::optional<ReleaseReason> release_reason;
+};
+struct RequestDecision {
+  bool approve = false;
+  std::string comment, approval_number;
+  std::int64_t granted_days = 0;
+};
+
 // A baseline's place in time: the first that knows a measure, and the one in force.
 struct Curves {
   std::map<std::string, PlannedCurve> first;
@@ -62,12 +80,18 @@ struct Tracking::Parts {
   duties::Directory directory;
   std::vector<std::unique_ptr<Kind>> kinds;
   TrackingStore store;
+  std::mutex calibrations_mutex;
+  std::map<std::string, std::pair<Date, std::shared_ptr<const Calibration>>> calibrations;
+
+  Parts(db::Database& db, const Clock& c, identity::Identity& i, audit::Audit& a, calendar::Calendar& days, policy::Policies& p, duties::Duties& d, duties::Directory names)
+      : database(db), clock(c), identity(i), audit(a), calendar(days), policies(p), duties(d), directory(std::move(names)) {}
 
   // what all of them need (service.cpp)
   const Kind* find_kind(std::string_view name) const;
   const Kind& kind_of(const ItemCore& item) const;
   TrackingPolicy policy(const policy::PolicyMoment& moment) const;
   TrackingPolicy policy() const { return policy({clock.today(), {}}); }
+  WarningPolicy warning_policy(const policy::PolicyMoment& moment) const;
   // The thresholds in force on the last day of a period; of a measure without one there is none.
   std::map<std::string, std::int64_t> severe_thresholds(const Kind& kind, Date on) const;
   identity::Scope scope(const Actor& actor, std::string_view permission) const { return identity.scope(actor, permission, "tracking"); }
@@ -90,6 +114,18 @@ struct Tracking::Parts {
   Result<TrackedView> ask_closing(const Actor& actor, ItemId id, const std::string& note);
   Result<TrackedView> decide_closing(const Actor& actor, ItemId id, bool approve, const std::string& note);
   Result<ItemCore> take(db::Session& s, const Actor& actor, const ItemCore& before, Step step, boost::json::object data);
+
+  // That such a plan could be approved.
+  Result<> check_plan(db::Session& s, const ItemCore& item, const std::vector<CheckpointInput>& checkpoints, const std::vector<CurveInput>& curves);
+
+  // release, requests, forecasts, warnings (later_service.cpp)
+  Result<> release(db::Session& s, const Actor& actor, const ItemCore& item, ReleaseReason reason, const std::string& evidence);
+  Result<TrackedView> ask(const Actor& actor, ItemId id, const RequestInput& request);
+  Result<TrackedView> decide_request(const Actor& actor, RequestId id, const RequestDecision& decision);
+  Result<DisagreementList> list_disagreements(const Actor& actor, const std::string& kind, Date period, ItemId after, int limit);
+  Result<WarningQuality> warning_quality(const std::string& kind);
+  std::shared_ptr<const Calibration> calibration_of(db::Session& s, const Kind& kind);
+  std::optional<ForecastView> forecast(db::Session& s, const ItemCore& item, PeriodType every, std::optional<Instant> known_at, Language language);
 
   // parts (part_service.cpp)
   Result<TrackedView> add_part(const Actor& actor, ItemId id, const PartRecord& part);

@@ -1,7 +1,7 @@
 // The tables of control; each statement stands beside the function that runs it.
 #pragma once
 
-#include "foundation/tracking/model.hpp"
+#include "foundation/tracking/later_views.hpp"
 
 namespace mandate::tracking {
 
@@ -70,6 +70,35 @@ struct CycleCount {
 };
 BOOST_DESCRIBE_STRUCT(CycleCount, (), (id, owed, submitted, late, accepted))
 
+struct WarningRow {
+  ItemId item_id;
+  Date period_on;
+  WarningRule rule = WarningRule::worsening;
+  std::string measure;
+  std::int64_t detail = 0;
+};
+BOOST_DESCRIBE_STRUCT(WarningRow, (), (item_id, period_on, rule, measure, detail))
+struct ClosedPlanRow {
+  ItemId item_id;
+  Date first_period;
+  std::string planned;
+};
+BOOST_DESCRIBE_STRUCT(ClosedPlanRow, (), (item_id, first_period, planned))
+struct ClosedActualRow {
+  ItemId item_id;
+  Date period_on;
+  std::int64_t actual = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClosedActualRow, (), (item_id, period_on, actual))
+struct DisagreeingRow {
+  ItemId id;
+  std::string number, title;
+  std::int64_t agency_id = 0;
+  std::optional<Rating> own, reviewer;
+  Rating computed = Rating::on_track;
+};
+BOOST_DESCRIBE_STRUCT(DisagreeingRow, (), (id, number, title, agency_id, own, reviewer, computed))
+
 class TrackingStore {
  public:
   // items (item_store.cpp)
@@ -134,6 +163,21 @@ class TrackingStore {
   std::vector<ExceptionRecord> list_exceptions(db::Session& s, const std::string& kind, Date period);
   // One that lasts and lets this item be filed.
   bool excepted(db::Session& s, const ItemCore& item, Date period, Instant now);
+
+  // release, requests, warnings, forecasts (later_store.cpp)
+  void insert_release(db::Session& s, const ReleaseRecord& release);
+  std::optional<ReleaseRecord> find_release(db::Session& s, ItemId id, Instant known_at);
+  void insert_request(db::Session& s, const RequestRecord& request);
+  std::optional<RequestRecord> find_request(db::Session& s, RequestId id);
+  std::vector<RequestRecord> list_requests(db::Session& s, ItemId id);
+  bool decide_request(db::Session& s, const RequestRecord& request);  // false: decided already
+  void put_warnings(db::Session& s, ItemId id, Date period, const std::vector<Warning>& warnings, Instant now);
+  std::vector<WarningRow> list_warnings(db::Session& s, ItemId id, std::optional<Instant> known_at = {});
+  std::vector<WarningRow> list_warnings_of_kind(db::Session& s, const std::string& kind);
+  std::vector<GradeRecord> list_grades_of_kind(db::Session& s, const std::string& kind);
+  std::vector<ClosedPlanRow> list_closed_plans(db::Session& s, const std::string& kind, const std::string& measure);
+  std::vector<ClosedActualRow> list_closed_actuals(db::Session& s, const std::string& kind, const std::string& measure);
+  std::vector<DisagreeingRow> list_disagreements(db::Session& s, const identity::Scope& scope, const std::string& kind, Date period, ItemId after, int limit);
 };
 
 }  // namespace mandate::tracking

@@ -220,6 +220,19 @@ Result<TrackedView> Tracking::Parts::view(const Actor& actor, ItemId id, std::op
       }
       v.children = rows_of(s, rows, known_at, today);
     }
+    v.forecast = is_open(item.state) ? forecast(s, item, v.every, known_at, actor.language) : std::nullopt;
+    for (const auto& w : store.list_warnings(s, id, known_at)) {
+      if (v.item.period == w.period_on) v.warnings.push_back({w.rule, w.measure, w.detail});
+    }
+    if (const auto r = store.find_release(s, id, known_at.value_or(clock.now()))) v.release = ReleaseView{r->reason, r->evidence, r->approved_at, identity.name_of(s, r->approved_by), r->planned_first, r->planned_current, r->finished_on, r->days_first, r->days_current, r->baselines, r->granted_days, r->actual, r->late_filings, r->severe_periods};
+    bool asked = false;
+    for (const auto& r : store.list_requests(s, id)) {
+      if (known_at && r.asked_at > *known_at) continue;
+      const bool decided = r.decided_at && (!known_at || *r.decided_at <= *known_at);
+      asked |= !decided;
+      v.requests.push_back({r.id, r.kind, decided ? r.state : RequestState::asked, r.reason, r.late != 0, r.asked_at, identity.name_of(s, r.asked_by), decided ? r.decided_at : std::nullopt, decided ? identity.name_of(s, r.decided_by.value_or(0)) : "", decided ? r.comment : "", decided ? r.approval_number : "",
+                            decided ? r.granted_days : 0});
+    }
     v.history = audit.history(s, "tracking", id.value, actor.language);
     if (known_at) return v;
     const bool files = may(actor, item, "tracking.file");
@@ -233,7 +246,10 @@ Result<TrackedView> Tracking::Parts::view(const Actor& actor, ItemId id, std::op
     action(files && in_set_up, "submit_set_up");
     action(controls && item.state == ItemState::set_up_review, "decide_set_up");
     action(controls && is_open(item.state), "add_baseline");
+    action(controls && is_open(item.state), "ask_period");
     action(controls && item.state != ItemState::closed && item.state != ItemState::cancelled, "add_part");
+    action(files && (item.state == ItemState::executing || item.state == ItemState::closing_returned), "ask_request");
+    action(controls && asked, "decide_request");
     action(files && after(item.state, Step::request_closing).has_value(), "ask_closing");
     action(controls && item.state == ItemState::closing_review, "decide_closing");
     return v;

@@ -1,6 +1,7 @@
 // What the routes of control answer with.
 #pragma once
 
+#include "foundation/tracking/later_views.hpp"
 #include "foundation/tracking/rules.hpp"
 
 namespace mandate::tracking {
@@ -143,12 +144,16 @@ struct TrackedView {
   std::vector<PeriodView> periods;
   std::optional<RollUp> roll_up;
   std::vector<TrackedRow> children;
+  std::optional<ForecastView> forecast;
+  std::vector<WarningView> warnings;  // of the newest filed period
+  std::optional<ReleaseView> release;
+  std::vector<RequestView> requests;
   std::vector<std::string> actions;
   std::vector<audit::ChangeRow> history;
   std::int64_t revision = 1;
   Date as_of;
 };
-BOOST_DESCRIBE_STRUCT(TrackedView, (), (item, unit_id, post_id, parent_id, post_name, weight_bp, every, tier_name, meeting, reviewers, checkpoints, parts, baselines, draft, periods, roll_up, children, actions, history, revision, as_of))
+BOOST_DESCRIBE_STRUCT(TrackedView, (), (item, unit_id, post_id, parent_id, post_name, weight_bp, every, tier_name, meeting, reviewers, checkpoints, parts, baselines, draft, periods, roll_up, children, forecast, warnings, release, requests, actions, history, revision, as_of))
 
 struct FormMeasure {
   std::string measure;

@@ -688,6 +688,23 @@ export interface DifferenceRow {
   after: string;
 }
 
+export interface DisagreementList {
+  rows: DisagreementRow[];
+  next: string | null;
+}
+
+export interface DisagreementRow {
+  item_id: string;
+  number: string;
+  title: string;
+  agency_id: string;
+  agency_name: string;
+  period: string;
+  own: "on_track" | "at_risk" | "behind" | "severe" | null;
+  reviewer: "on_track" | "at_risk" | "behind" | "severe" | null;
+  computed: "on_track" | "at_risk" | "behind" | "severe";
+}
+
 export interface DistrictList {
   districts: DistrictView[];
 }
@@ -945,6 +962,18 @@ export interface FlatMeasure {
   months_current: string;
   severe: boolean;
   graded: boolean;
+}
+
+export interface ForecastView {
+  method: string;
+  method_title: string;
+  finish: string;
+  low: string | null;
+  high: string | null;
+  works: number;
+  works_min: number;
+  share_bp: number;
+  coverage_bp: number | null;
 }
 
 export interface FormFault {
@@ -1957,6 +1986,23 @@ export interface RefusedChase {
   reason: string;
 }
 
+export interface ReleaseView {
+  reason: "completed" | "merged" | "replaced" | "given_up" | "other";
+  evidence: string;
+  approved_at: string;
+  approved_by_name: string;
+  planned_first: string;
+  planned_current: string;
+  finished_on: string;
+  days_first: number;
+  days_current: number;
+  baselines: number;
+  granted_days: number;
+  actual: number | null;
+  late_filings: number;
+  severe_periods: number;
+}
+
 export interface ReportCells {
   cells: string[];
 }
@@ -2084,6 +2130,21 @@ export interface ReportView {
   chart_description: string;
 }
 
+export interface RequestView {
+  id: string;
+  kind: "data" | "schedule" | "cancel";
+  state: "asked" | "approved" | "refused";
+  reason: string;
+  late: boolean;
+  asked_at: string;
+  asked_by_name: string;
+  decided_at: string | null;
+  decided_by_name: string;
+  comment: string;
+  approval_number: string;
+  granted_days: number;
+}
+
 export interface ResentCount {
   count: number;
 }
@@ -2151,6 +2212,11 @@ export interface RollUp {
   children: number;
   oldest_on: string | null;
   periods_old: number;
+}
+
+export interface RuleScore {
+  rule: string;
+  score: WarningScore;
 }
 
 export interface Rung {
@@ -2481,6 +2547,10 @@ export interface TrackedView {
   periods: PeriodView[];
   roll_up: RollUp | null;
   children: TrackedRow[];
+  forecast: ForecastView | null;
+  warnings: WarningView[];
+  release: ReleaseView | null;
+  requests: RequestView[];
   actions: string[];
   history: ChangeRow[];
   revision: number;
@@ -2522,6 +2592,28 @@ export interface VerificationRow {
 
 export interface ViewList {
   rows: SavedView[];
+}
+
+export interface WarningQuality {
+  rows: RuleScore[];
+  window: number;
+  items: number;
+}
+
+export interface WarningScore {
+  warnings: number;
+  hits: number;
+  false_alarms: number;
+  pending: number;
+  severe: number;
+  missed: number;
+  lead_sum: number;
+}
+
+export interface WarningView {
+  rule: "worsening" | "checkpoint" | "heading" | "steep";
+  measure: string;
+  detail: number;
 }
 
 export interface WatchView {

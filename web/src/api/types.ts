@@ -186,6 +186,8 @@ export type FormMeasure = schema.FormMeasure;
 export type FilingCycle = schema.CycleView;
 export type LockException = schema.ExceptionView;
 export type Tender = schema.TenderView;
+export type WarningQuality = schema.WarningQuality;
+export type Disagreement = schema.DisagreementRow;
 
 export type Bound = "at_least" | "at_most" | "below" | "exactly";
 

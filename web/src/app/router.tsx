@@ -75,6 +75,7 @@ const pages: AnyRoute[] = [
   page("/plans/$id", () => import("../features/plan/plan_page"), "PlanPage", "plans"),
   page("/tracking", () => import("../features/tracking/tracking_page"), "TrackingPage", "tracking"),
   page("/tracking/new", () => import("../features/tracking/new_tender_page"), "NewTenderPage", "file_progress"),
+  page("/tracking/quality", () => import("../features/tracking/quality_page"), "QualityPage", "tracking"),
   page("/tracking/cycles", () => import("../features/tracking/cycles_page"), "CyclesPage", "tracking"),
   page("/tracking/owed/$id", () => import("../features/tracking/owed_page"), "OwedPage", "tracking"),
   page("/tracking/$id", () => import("../features/tracking/item_page"), "TrackedItemPage", "tracking"),

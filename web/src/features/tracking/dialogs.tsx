@@ -9,7 +9,7 @@ import { useToast } from "../../ui/toast/toast";
 import { AgencyBox } from "../agencies/agency_box";
 import { tracking } from "./words";
 
-export type ItemAction = "submit_set_up" | "decide_set_up" | "ask_closing" | "decide_closing" | "add_part" | "add_baseline";
+export type ItemAction = "submit_set_up" | "decide_set_up" | "ask_closing" | "decide_closing" | "add_part" | "add_baseline" | "ask_period" | "cancel";
 
 /** What is done to an item as a whole: hand in, approve or return, each with its words. */
 export default function ItemDialog({ item, action, onClose }: { item: TrackedItem; action: ItemAction; onClose: () => void }) {
@@ -35,7 +35,8 @@ export default function ItemDialog({ item, action, onClose }: { item: TrackedIte
     const approved = approve === "yes";
     const must = (so: boolean, field: string, label: string) => so && { path: field, message: t.form.must(label) };
     const well = faults.check([
-      must(note.trim() === "" && ((decides && !approved) || action === "ask_closing"), "note", words.item.note),
+      must(note.trim() === "" && ((decides && (!approved || action === "decide_closing")) || action === "ask_closing" || action === "cancel"), "note", words.item.note),
+      must(due === null && action === "ask_period", "period", words.cycle.period),
       must(note.trim() === "" && action === "add_part", "title", words.item.parts),
       must(agency === null && action === "add_part", "agency_id", words.agency),
       must(note.trim() === "" && action === "add_baseline", "reason", words.item.reason),
@@ -47,6 +48,8 @@ export default function ItemDialog({ item, action, onClose }: { item: TrackedIte
     if (action === "decide_set_up") change.mutate({ path: `${path}set-up-decision`, body: { approve: approved, note: note.trim(), approval_number: number.trim() } });
     if (action === "ask_closing") change.mutate({ path: `${path}closing`, body: { note: note.trim() } });
     if (action === "decide_closing") change.mutate({ path: `${path}closing-decision`, body: { approve: approved, note: note.trim() } });
+    if (action === "ask_period") change.mutate({ path: `${path}filings/${due}/request`, body: {} });
+    if (action === "cancel") change.mutate({ path: `${path}requests`, body: { kind: "cancel", reason: note.trim(), checkpoints: [], curves: [], release_reason: "given_up" } });
     if (action === "add_part") change.mutate({ path: `${path}parts`, body: { title: note.trim(), agency_id: agency, due_on: due } });
     if (action === "add_baseline") change.mutate({ path: `${path}baselines`, body: { approval_number: number.trim(), reason: note.trim(), granted_days: Number(days), curves: [], revision: item.revision } });
   };
@@ -59,9 +62,10 @@ export default function ItemDialog({ item, action, onClose }: { item: TrackedIte
         {action === "add_baseline" ? <TextField name="granted_days" label={words.item.granted} value={days} onChange={setDays} error={faults.of("granted_days")} inputMode="numeric" /> : null}
         {action === "add_part" ? <TextField name="title" label={words.item.parts} value={note} onChange={setNote} error={faults.of("title")} required /> : null}
         {action === "add_part" ? <AgencyBox name="agency_id" label={words.agency} value={agency} onChange={setAgency} error={faults.of("agency_id")} required /> : null}
+        {action === "ask_period" ? <RocDatePicker name="period" label={words.item.period_first_day} value={due} onChange={setDue} error={faults.of("period")} required /> : null}
         {action === "add_part" ? <RocDatePicker name="due_on" label={words.item.due_on} value={due} onChange={setDue} error={faults.of("due_on")} /> : null}
         {action === "add_baseline" ? <TextField name="reason" label={words.item.reason} value={note} onChange={setNote} error={faults.of("reason")} multiline required /> : null}
-        {decides || action === "ask_closing" ? <TextField name="note" label={words.item.note} value={note} onChange={setNote} error={faults.of("note")} multiline required={action === "ask_closing" || approve === "no"} /> : null}
+        {decides || action === "ask_closing" || action === "cancel" ? <TextField name="note" label={action === "decide_closing" && approve === "yes" ? words.item.evidence : words.item.note} value={note} onChange={setNote} error={faults.of("note")} multiline required={action !== "decide_set_up" || approve === "no"} /> : null}
         <SubmitButtons onClose={onClose} busy={change.isPending}>{words.item[action]}</SubmitButtons>
       </Form>
     </Dialog>

@@ -18,7 +18,9 @@ import { TenderFacts } from "./tender_facts";
 import { tracking } from "./words";
 import "./tracking.css";
 
+const AttachmentsPanel = lazy(() => import("../attachments/attachments_panel"));
 const ItemDialog = lazy(() => import("./dialogs"));
+const RequestDialog = lazy(() => import("./request_dialog"));
 const PartDialog = lazy(async () => ({ default: (await import("./dialogs")).PartDialog }));
 
 export function TrackedItemPage() {
@@ -38,6 +40,7 @@ function Body({ view, kinds, knownOn, onKnownOn }: { view: TrackedItem; kinds: T
   const words = useWords(tracking);
   const [action, setAction] = useState<ItemAction | null>(null);
   const [part, setPart] = useState<TrackedPart | null>(null);
+  const [request, setRequest] = useState<TrackedItem["requests"][number] | null>(null);
   const { item } = view;
   const kind = kinds?.rows.find((one) => one.name === item.kind);
   const title_of = (measure: string) => kind?.measures.find((one) => one.name === measure)?.title ?? measure;
@@ -49,7 +52,7 @@ function Body({ view, kinds, knownOn, onKnownOn }: { view: TrackedItem; kinds: T
   const current = view.baselines[view.baselines.length - 1]?.curves ?? [];
   const first_of = (measure: string) => view.baselines.find((one) => one.curves.some((curve) => curve.measure === measure))?.curves ?? first;
   const latest = view.periods[view.periods.length - 1];
-  const actions = (["submit_set_up", "decide_set_up", "add_baseline", "add_part", "ask_closing", "decide_closing"] as const).filter((one) => view.actions.includes(one));
+  const actions = (["submit_set_up", "decide_set_up", "add_baseline", "add_part", "ask_period", "ask_closing", "decide_closing", "cancel"] as const).filter((one) => view.actions.includes(one === "cancel" ? "ask_request" : one));
   const measures = (kind?.measures ?? []).map((one) => one.name);
   return (
     <>
@@ -114,6 +117,7 @@ function Body({ view, kinds, knownOn, onKnownOn }: { view: TrackedItem; kinds: T
               ]} />
             )}
           </section>
+          <Suspense fallback={null}><AttachmentsPanel record={{ kind: "tracking", id: item.id }} /></Suspense>
           {view.roll_up ? (
             <section className="panel">
               <h2>{words.item.roll_up}</h2>
@@ -137,6 +141,49 @@ function Body({ view, kinds, knownOn, onKnownOn }: { view: TrackedItem; kinds: T
             </dl>
           </section>
           {item.kind === "tender" ? <TenderFacts id={item.id} /> : null}
+          {view.forecast ? (
+            <section className="panel">
+              <h2>{words.item.forecast}</h2>
+              <p><strong>{f.date(view.forecast.finish).slice(0, 6)}</strong>（{view.forecast.method_title}）</p>
+              <p className="small muted">{view.forecast.low && view.forecast.high
+                ? words.item.interval(f.date(view.forecast.low).slice(0, 6), f.date(view.forecast.high).slice(0, 6), f.percent(view.forecast.share_bp), view.forecast.works, view.forecast.coverage_bp === null ? "—" : f.percent(view.forecast.coverage_bp))
+                : words.item.no_interval(view.forecast.works, view.forecast.works_min)}</p>
+            </section>
+          ) : null}
+          {view.warnings.length > 0 ? (
+            <section className="panel">
+              <h2>{words.item.warnings}</h2>
+              <ul className="plain-list">{view.warnings.map((one) => <li key={one.rule + one.measure}><span className="status status--at_risk">{words.item.warning_rules[one.rule]}</span> {one.measure ? title_of(one.measure) : ""} {one.rule === "checkpoint" ? words.item.days(one.detail) : words.points(percentText(one.detail))}</li>)}</ul>
+            </section>
+          ) : null}
+          {view.release ? (
+            <section className="panel">
+              <h2>{words.item.release}</h2>
+              <dl className="facts">
+                <dt>{words.item.reason}</dt><dd>{words.item.release_reasons[view.release.reason]}</dd>
+                <dt>{words.item.evidence}</dt><dd className="prose">{view.release.evidence}</dd>
+                <dt>{words.item.outcome}</dt><dd>{words.item.outcome_line(f.date(view.release.planned_first), f.date(view.release.finished_on), view.release.days_first)}</dd>
+                <dt>{words.item.baselines}</dt><dd>{view.release.baselines}（{words.item.granted} {view.release.granted_days}）</dd>
+                <dt>{words.item.approved}</dt><dd>{f.instant(view.release.approved_at)} {view.release.approved_by_name}</dd>
+              </dl>
+            </section>
+          ) : null}
+          {view.requests.length > 0 ? (
+            <section className="panel">
+              <h2>{words.item.requests}</h2>
+              <ul className="plain-list">
+                {view.requests.map((one) => (
+                  <li key={one.id} className="said">
+                    <p><strong>{words.item.request_kinds[one.kind]}</strong> <span className="tag">{words.item.request_states[one.state]}</span>{one.late ? <span className="tag tag--warn">{words.item.asked_late}</span> : null}</p>
+                    <p className="small">{one.reason}</p>
+                    <p className="muted small">{f.instant(one.asked_at)} {one.asked_by_name}</p>
+                    {one.comment ? <p className="small">{one.comment}</p> : null}
+                    {one.state === "asked" && view.actions.includes("decide_request") ? <Button small onPress={() => setRequest(one)}>{words.item.decide_request}</Button> : null}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
           {view.parts.length > 0 ? (
             <section className="panel">
               <h2>{words.item.parts}</h2>
@@ -173,6 +220,7 @@ function Body({ view, kinds, knownOn, onKnownOn }: { view: TrackedItem; kinds: T
         </div>
       </div>
       {action ? <Suspense fallback={null}><ItemDialog item={view} action={action} onClose={() => setAction(null)} /></Suspense> : null}
+      {request ? <Suspense fallback={null}><RequestDialog request={request} onClose={() => setRequest(null)} /></Suspense> : null}
       {part ? <Suspense fallback={null}><PartDialog part={part} onClose={() => setPart(null)} /></Suspense> : null}
     </>
   );

@@ -56,6 +56,7 @@ function Lists({ kinds }: { kinds: TrackingKinds }) {
         actions={
           <>
             <LinkButton to="/tracking/cycles">{words.cycles}</LinkButton>
+            <LinkButton to="/tracking/quality">{words.quality.title}</LinkButton>
             {allowed("file_progress") ? <LinkButton to="/tracking/new" look="primary">{words.new_item}</LinkButton> : null}
           </>
         } />
