@@ -17,6 +17,7 @@
 #include "foundation/duties/duty_import.hpp"
 #include "foundation/duties/overview.hpp"
 #include "foundation/tracking/curve_file.hpp"
+#include "modules/tenders/module.hpp"
 #include "platform/csv/csv.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/documents/document_text.hpp"
@@ -83,6 +84,7 @@ void add_messages() {
   i18n::add(chasing::chase_messages());
   i18n::add(tracking::tracking_messages());
   i18n::add(tenders::tender_messages());
+  i18n::add(tenders::publication_messages());
   i18n::add(meetings::meeting_messages());
   i18n::add(feeds::feed_messages());
   i18n::add(collaboration::collaboration_messages());
@@ -109,6 +111,7 @@ City::City(const CityOptions& o)
       duties(*database, *clock, identity, audit, calendar.calendar(), directory_of(agencies.agencies(), *clock, [this] { return plan.service().goal_names(); }), [this](Date on) { return duty_policy(policy.policies(), on); }),
       tracking(*database, *clock, identity, audit, calendar.calendar(), policy.policies(), duties, directory_of(agencies.agencies(), *clock, nullptr)),
       tenders(*database, *clock, identity, tracking),
+      publication(*database, *clock, policy.policies(), tracking, tenders),
       facts(*database, *clock),
       statistics(*database, *clock, identity, facts, [this](Date on) { return statistic_policy(policy.policies(), on); }),
       files(*database, *clock, o.files.empty() ? o.data / "files" : o.files, files::workshop_apart("/proc/self/exe")),
@@ -127,6 +130,8 @@ City::City(const CityOptions& o)
   db::set_personal_vault(&audit);
   policy.policies().define(policy::policy_definitions());
   policy.policies().define(tracking::policy_definitions());
+  policy.policies().define(tenders::policy_definitions());
+  policy.policies().define(tenders::publication_policies());
   policy.policies().install(clock->now());
   tracking.install(clock->now());
   const auto account_name = [this](std::int64_t id) { return database->read([&](db::Session& s) { return identity.name_of(s, id); }); };
@@ -157,6 +162,7 @@ City::City(const CityOptions& o)
     return done();
   });
   meetings::add_duty_sources(meetings, duties);
+  tenders::add_tender_agenda(meetings, policy.policies());
   chasing.install();
   chasing.set_windows([this](std::int64_t agency) {
     const auto contacts = agencies.agencies().recent()->contacts_of(agencies::AgencyId{agency});
@@ -191,6 +197,9 @@ void City::add_routes(http::Router& router) {
   duties::add_duty_routes(router, duties);
   tracking::add_tracking_routes(router, tracking);
   tenders::add_tender_routes(router, tenders);
+  tenders::add_open_data_routes(router, publication);
+  tenders::add_work_pages(router, publication, {[this](const http::Call& call, const std::string& title, const std::string& file, const std::function<void(http::Values&)>& fill) { return plan.framed_page(call, title, file, fill, call.request.path); },
+                                                [this](const std::string& url) { return plan.asset_url(url); }});
   imports::add_import_routes(router, imports);
   statistics::add_statistic_routes(router, statistics);
   duties::add_overview_routes(router, duties, statistics, [this](Date on) {

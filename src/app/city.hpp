@@ -26,7 +26,7 @@
 #include "foundation/views/api.hpp"
 #include "modules/handover/module.hpp"
 #include "modules/plan/module.hpp"
-#include "modules/tenders/service.hpp"
+#include "modules/tenders/publication.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/db/database.hpp"
 #include "platform/files/store.hpp"
@@ -99,6 +99,7 @@ class City {
   duties::Duties duties;
   tracking::Tracking tracking;
   tenders::Tenders tenders;
+  tenders::Publication publication;
   facts::Facts facts;
   statistics::Statistics statistics;
   files::FileStore files;

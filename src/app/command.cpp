@@ -176,6 +176,15 @@ std::string place_for_file(const City& city) {
   return (folder / std::to_string(next_id())).string();
 }
 
+// 112-07 of the Republic, or 2023-07: its first day.
+std::optional<Date> parse_month(const std::string& text) {
+  const auto dash = text.find('-');
+  std::int64_t year = 0;
+  std::int64_t month = 0;
+  if (dash == std::string::npos || dash > 4 || !http::read_int64(text.substr(0, dash), year) || !http::read_int64(text.substr(dash + 1), month) || year < 1) return std::nullopt;
+  return Date::from_ymd(static_cast<int>(year < 1000 ? year + 1911 : year), static_cast<int>(month), 1);
+}
+
 // As an account may see it, or as the owner of the data.
 CommandOutput report(City& city, const Command& command) {
   auto actor = identity::system_actor(*city.clock);
@@ -201,7 +210,15 @@ CommandOutput report(City& city, const Command& command) {
     if (!given || *given > city.clock->today()) return {2, "", "--as-of takes a day such as 2023-03-07, not in the future\n"};
     as_of = *given;
   }
-  if (const auto text = arg(command, "known_on"); !text.empty()) {
+  auto known_on = arg(command, "known_on");
+  if (const auto text = arg(command, "month"); !text.empty()) {
+    const auto month = parse_month(text);
+    if (!month || *month > city.clock->today()) return {2, "", "--month takes a month such as 112-07 or 2023-07, not in the future\n"};
+    // A month's report of a day is that month as known on the day.
+    if (!arg(command, "as_of").empty() && known_on.empty()) known_on = arg(command, "as_of");
+    as_of = std::min(month->last_of_month(), city.clock->today());
+  }
+  if (const auto& text = known_on; !text.empty()) {
     const auto given = Date::parse(text);
     if (!given || *given > city.clock->today()) return {2, "", "--known-on takes a day such as 2023-03-07, not in the future\n"};
     if (*given < city.clock->today()) known_at = taipei_end_of_day(*given);
@@ -213,6 +230,23 @@ CommandOutput report(City& city, const Command& command) {
   output.file = place_for_file(city);
   std::ofstream out(output.file, std::ios::binary);
   reports::write_file(*table, format, actor.language, [&](std::string_view piece) { out.write(piece.data(), static_cast<std::streamsize>(piece.size())); });
+  out.close();
+  if (out) return output;
+  std::filesystem::remove(output.file);
+  return {1, "", "cannot write " + output.file + ": is the disk full?\n"};
+}
+
+// The public part of the city's tenders, as everybody gets it from /open-data.
+CommandOutput export_works(City& city, const Command& command) {
+  tenders::PackageFormat format{};
+  if (!http::from_text(arg(command, "what"), format)) return {2, "", "export takes oc4ids or ocds\n"};
+  auto base = arg(command, "url");
+  while (!base.empty() && base.back() == '/') base.pop_back();
+  CommandOutput output;
+  output.file = place_for_file(city);
+  std::ofstream out(output.file, std::ios::binary);
+  tenders::PackageStream package(city.publication, format, base);
+  for (auto piece = package.next(); !piece.empty() && out; piece = package.next()) out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
   out.close();
   if (out) return output;
   std::filesystem::remove(output.file);
@@ -321,7 +355,7 @@ CommandOutput query(City& city, const Command& command) {
 using Function = CommandOutput (*)(City&, const Command&);
 const std::map<std::string, Function>& functions() {
   static const std::map<std::string, Function> table = {{"audit verify", audit_verify}, {"token", token},   {"import plan", import_plan}, {"import calendar", import_calendar}, {"import agencies", import_agencies}, {"import table", import_table},
-                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}, {"search", search_records}, {"pack verify", verify_pack}};
+                                                        {"sample", sample},             {"status", status},         {"query", query},   {"report", report}, {"search", search_records}, {"pack verify", verify_pack}, {"export", export_works}};
   return table;
 }
 

@@ -3,6 +3,7 @@
 #include "app/city.hpp"
 #include "app/statistic_files.hpp"
 #include "foundation/duties/lists.hpp"
+#include "modules/tenders/module.hpp"
 
 namespace mandate::app {
 
@@ -142,6 +143,7 @@ void add_list_kinds(City& city) {
   for (auto& kind : organisation_lists()) city.lists.add(std::move(kind));
   for (auto& kind : system_lists()) city.lists.add(std::move(kind));
   duties::add_duty_reports(city.reports, city.duties);
+  tenders::add_tender_reports(city.reports, *city.database);
   add_statistic_reports(city.reports, city.statistics);
   city.reports.set_agency_name([&city](std::int64_t id, Date as_of, Instant known_at) {
     const auto organisation = city.agencies.agencies().recent();

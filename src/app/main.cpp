@@ -185,12 +185,19 @@ int main(int argc, char** argv) {
   std::map<std::string, std::string> report_args;
   auto* report = cli.add_subcommand("report", "a report about a day, as a file");
   report->add_option("name", report_name, "duties-month, duties-late ...")->required();
+  report->add_option("--month", report_args["month"], "the month it is about, such as 112-07 or 2023-07; then --as-of is the day it is known on");
   report->add_option("--as-of", report_args["as_of"], "the day it is about, such as 2023-03-31; else today");
   report->add_option("--known-on", report_args["known_on"], "as known at the end of that day; else as known now");
   report->add_option("--filter", report_args["filter"], "the report's parameters as a query: agency_id=7");
   report->add_option("--for", report_args["for"], "login name of the account whose rights bound it; else everything");
   report->add_option("--format", report_format, "csv, ods, xlsx or html; else by the ending of --out");
   report->add_option("--out", file_out, "the file to write; - for standard output")->required();
+
+  std::map<std::string, std::string> export_args;
+  auto* exporting = cli.add_subcommand("export", "the open tenders for everybody, in an international format");
+  exporting->add_option("format", export_args["what"], "oc4ids (projects, 0.9) or ocds (release package, 1.1)")->required()->check(CLI::IsMember({"oc4ids", "ocds"}));
+  exporting->add_option("--url", export_args["url"], "where the public pages stand, for links: https://example.org; else there are none");
+  exporting->add_option("--out", file_out, "the file to write; - for standard output")->required();
 
   // For the running server, which looks at uploaded files in a process apart.
   std::string file_path;
@@ -353,6 +360,9 @@ int main(int argc, char** argv) {
       command.args["name"] = report_name;
       const auto ending = std::filesystem::path(file_out).extension().string();
       command.args["format"] = !report_format.empty() ? report_format : ending.size() > 1 ? ending.substr(1) : "csv";
+    } else if (*exporting) {
+      command.name = "export";
+      command.args = export_args;
     } else if (*search) {
       command.name = "search";
       command.args = search_args;

@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "app/sample_city.hpp"
+#include "app/sample_works.hpp"
 #include "platform/digest/digest.hpp"
 #include "platform/http/server.hpp"
 #include "platform/i18n/messages.hpp"
@@ -145,7 +146,10 @@ int serve(const ServeOptions& options) {
   City city(with_test_stop(options.city));
   if (options.sample && is_empty(city)) {
     log::info("sample_city", {{"state", "making"}});
-    if (auto made = fill_sample_city(city); !made.ok()) throw std::runtime_error("the sample city could not be made: " + fault_text(made.fault()));
+    auto made = fill_sample_city(city);
+    // Works with half a year of filings are there to be looked at; tests set the clock and make their own.
+    if (made.ok() && city.fake_clock == nullptr) made = make_sample_works(city);
+    if (!made.ok()) throw std::runtime_error("the sample city could not be made: " + fault_text(made.fault()));
   }
   std::string first_password;
   if (options.first_admin && is_empty(city)) first_password = make_first_admin(city);

@@ -24,7 +24,7 @@ for (const width of [390, 1440]) {
       await page.getByRole("button", { name: "建立" }).click();
       assert.match(await page.getByRole("alert").innerText(), /標案名稱/);
       await page.getByLabel(/標案名稱/).fill(title(width));
-      await page.getByLabel(/主辦機關/).fill("建設局");
+      await page.getByRole("combobox", { name: /主辦機關/ }).fill("建設局");
       await page.getByRole("option", { name: /建設局/ }).first().click();
       await page.getByLabel("行政區").selectOption({ label: "豐原區" });
       await page.getByLabel(/工程預算/).fill("60,000,000");
@@ -36,9 +36,9 @@ for (const width of [390, 1440]) {
         if (at > 0) await page.getByRole("button", { name: "加一個檢核點" }).click();
         await page.getByLabel(/^檢核點/).nth(at).fill(name);
         await page.getByLabel(/權重/).nth(at).fill(weight);
-        await page.getByLabel(/預定完成/).nth(at).fill(finish);
+        await page.getByRole("textbox", { name: /預定完成/ }).nth(at).fill(finish);
       }
-      await page.getByLabel(/第一期/).fill(month(-1));
+      await page.getByRole("textbox", { name: /第一期/ }).fill(month(-1));
       await page.getByLabel(/各期累計百分比/).fill("30 60 50 100");
       await page.getByRole("button", { name: "儲存" }).click();
       await page.getByText("預定累計進度低於前一期").first().waitFor();
@@ -57,7 +57,7 @@ for (const width of [390, 1440]) {
       await inspect(page, complaints, `item ${width}`);
       // The month before is asked for, so that there is something to file today.
       await page.getByRole("button", { name: "補填一期" }).click();
-      await page.getByRole("dialog").getByLabel(/期別/).fill(month(-1));
+      await page.getByRole("dialog").getByRole("textbox", { name: /期別/ }).fill(month(-1));
       await page.getByRole("dialog").getByRole("button", { name: "補填一期" }).click();
       await page.getByRole("dialog").waitFor({ state: "detached" });
       await page.getByRole("link", { name: /^填報 / }).first().click();
@@ -70,7 +70,7 @@ for (const width of [390, 1440]) {
       await inspect(page, complaints, `filing with faults ${width}`);
       await page.getByLabel(/落後因素/).selectOption("天候因素");
       await page.getByLabel(/責任歸屬/).selectOption("不可歸責");
-      await page.getByLabel(/改善期限/).fill(month(2));
+      await page.getByRole("textbox", { name: /改善期限/ }).fill(month(2));
       await page.getByLabel(/落後原因分析/).fill("連日豪雨，鑽探延後。");
       await page.getByLabel(/因應對策/).fill("增加機組，趕辦鑽探。");
       await page.getByLabel(/需協調事項/).fill("無");

@@ -236,7 +236,7 @@ class Drawing {
         const auto& value = series.values[at];
         if (value.kind != ChartValue::Kind::value) {
           down = false;
-          if (series.look != Look::planned) {
+          if (series.look != Look::planned && value.kind != ChartValue::Kind::nothing) {
             text(out, x_of(at), bottom - 6, value.kind == ChartValue::Kind::missing ? chart_.missing_word : chart_.not_yet_due_word, "middle", value.kind == ChartValue::Kind::missing ? " chart-missing" : " chart-not-yet-due");
           }
           continue;

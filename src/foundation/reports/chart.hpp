@@ -13,12 +13,13 @@
 namespace mandate::reports {
 
 struct ChartValue {
-  enum class Kind { value, missing, not_yet_due };
+  enum class Kind { value, missing, not_yet_due, nothing };
   Kind kind = Kind::value;
   std::int64_t number = 0;
   static ChartValue of(std::int64_t n) { return {Kind::value, n}; }
   static ChartValue missing() { return {Kind::missing, 0}; }
   static ChartValue not_yet_due() { return {Kind::not_yet_due, 0}; }
+  static ChartValue nothing() { return {Kind::nothing, 0}; }  // of a line: a gap without a word, as in the months ahead
 };
 
 struct ChartSeries {

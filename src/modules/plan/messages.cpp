@@ -50,6 +50,7 @@ std::vector<i18n::Message> plan_messages() {
       {"page.site", "臺中市政承諾追蹤", "What the city promised"},
       {"page.skip", "跳到主要內容", "Skip to the content"},
       {"page.nav_plans", "施政計畫", "Plans"},
+      {"page.nav_works", "工程進度", "Works"},
       {"page.nav_console", "機關登入", "Staff sign-in"},
       {"page.other_language", "English", "中文"},
       {"page.home_title", "市府今年承諾了什麼，辦得如何", "What the city promised this year, and how it stands"},

@@ -18,7 +18,9 @@ class PlanModule {
   // The URL of a file of the public pages with its version; set by app.
   void set_asset_url(std::function<std::string(const std::string&)> url) { asset_url_ = std::move(url); }
   // A public page of another module: its own part between the site's header and footer.
-  std::string framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill) const;
+  // `path`: where the same page stands, for the other language.
+  std::string framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill, const std::string& path = {}) const;
+  std::string asset_url(const std::string& url) const { return asset_url_(url); }
   std::string error_page(const http::Call& call, int status, const std::string& title, const std::string& detail);
 
  private:

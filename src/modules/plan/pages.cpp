@@ -83,7 +83,7 @@ void PlanModule::add_pages(http::Router& router) {
   const auto whole = [this](const PlanPage& page, const std::string& title, const std::string& body_file, bool at_home, const std::function<void(http::Values&)>& fill) {
     http::Values layout("layout");
     layout.set("LANG", page.language == Language::en ? "en" : "zh-Hant-TW").set("TITLE", title).set("SITE", page.t("page.site")).set("SKIP", page.t("page.skip"));
-    layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
+    layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_WORKS", page.t("page.nav_works")).set("WORKS_URL", with_language(page, "/works")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
     layout.set("ICON", asset_url_("/public/icon.svg")).set("TOKENS_CSS", asset_url_("/public/tokens.css")).set("PUBLIC_CSS", asset_url_("/public/public.css"));
     layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en");
     layout.set("OTHER_LANGUAGE_URL", page.call.request.path + (page.language == Language::en ? "?lang=zh" : "?lang=en"));
@@ -205,13 +205,13 @@ std::string PlanModule::error_page(const http::Call& call, int, const std::strin
   });
 }
 
-std::string PlanModule::framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill) const {
+std::string PlanModule::framed_page(const http::Call& call, const std::string& title, const std::string& body_file, const std::function<void(http::Values&)>& fill, const std::string& path) const {
   const PlanPage page{call, language_of(call)};
   http::Values layout("framed");
   layout.set("LANG", page.language == Language::en ? "en" : "zh-Hant-TW").set("TITLE", title).set("SITE", page.t("page.site")).set("SKIP", page.t("page.skip"));
-  layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
+  layout.set("NAV_PLANS", page.t("page.nav_plans")).set("NAV_WORKS", page.t("page.nav_works")).set("WORKS_URL", with_language(page, "/works")).set("NAV_CONSOLE", page.t("page.nav_console")).set("FOOTER", page.t("page.footer")).set("FEED", page.t("page.feed")).set("FEED_URL", feed_url(page));
   layout.set("ICON", asset_url_("/public/icon.svg")).set("TOKENS_CSS", asset_url_("/public/tokens.css")).set("PUBLIC_CSS", asset_url_("/public/public.css"));
-  layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en").set("OTHER_LANGUAGE_URL", "/");
+  layout.set("OTHER_LANGUAGE", page.t("page.other_language")).set("OTHER_LANGUAGE_CODE", page.language == Language::en ? "zh-Hant-TW" : "en").set("OTHER_LANGUAGE_URL", path.empty() ? "/" : path + (page.language == Language::en ? "?lang=zh" : "?lang=en"));
   auto body = layout.include("BODY", body_file);
   fill(body);
   return http::render("layout.html", layout);

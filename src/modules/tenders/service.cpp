@@ -1,15 +1,13 @@
 #include "modules/tenders/service.hpp"
 
+#include "platform/db/lists.hpp"
+
 MANDATE_EMBEDDED(modules_tenders)
 
 namespace mandate::tenders {
 namespace {
 
 constexpr auto own_columns = "status_code, works_kind, summary, place, latitude, longitude, budget, award_price, contract_price, central_share, awarded_on, contract_start_on, contract_finish_on, contract_finish_changed_on, contractor, designer, supervisor, public_number, recorded_at, recorded_by, revision";
-
-TenderFields fields_of(const TenderRecord& r) {
-  return {r.status_code, r.works_kind, r.summary, r.place, r.latitude, r.longitude, r.budget, r.award_price, r.contract_price, r.central_share, r.awarded_on, r.contract_start_on, r.contract_finish_on, r.contract_finish_changed_on, r.contractor, r.designer, r.supervisor, r.public_number};
-}
 
 TenderRecord record_of(const TenderFields& f, ItemId id) {
   return {id, f.status_code, f.works_kind, f.summary, f.place, f.latitude, f.longitude, f.budget, f.award_price, f.contract_price, f.central_share, f.awarded_on, f.contract_start_on, f.contract_finish_on, f.contract_finish_changed_on, f.contractor, f.designer, f.supervisor, f.public_number, {}, 0, 1};
@@ -23,6 +21,10 @@ Result<> as_result(std::vector<FieldFault> faults) {
 }
 
 }  // namespace
+
+TenderFields fields_of(const TenderRecord& r) {
+  return {r.status_code, r.works_kind, r.summary, r.place, r.latitude, r.longitude, r.budget, r.award_price, r.contract_price, r.central_share, r.awarded_on, r.contract_start_on, r.contract_finish_on, r.contract_finish_changed_on, r.contractor, r.designer, r.supervisor, r.public_number};
+}
 
 db::MigrationSet tender_migrations() { return db::migrations_of("modules_tenders", embedded::modules_tenders); }
 
@@ -43,6 +45,13 @@ tracking::Kind Tenders::kind() {
 }
 
 std::optional<TenderRecord> Tenders::find(db::Session& s, ItemId id) { return s.find<TenderRecord>(std::string("SELECT item_id, ") + own_columns + " FROM tender WHERE item_id = ?", id); }
+
+std::map<std::int64_t, TenderRecord> Tenders::list_records(db::Session& s, const std::vector<std::int64_t>& ids) {
+  const std::array<db::Value, 1> values{db::id_list(s.engine(), ids)};
+  std::map<std::int64_t, TenderRecord> out;
+  for (auto& record : s.list_values<TenderRecord>(std::string("SELECT item_id, ") + own_columns + " FROM tender WHERE " + db::among(s.engine(), "item_id"), values)) out[record.item_id.value] = std::move(record);
+  return out;
+}
 
 void Tenders::insert(db::Session& s, const TenderRecord& r) {
   s.execute(std::string("INSERT INTO tender (item_id, ") + own_columns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", r.item_id, r.status_code, r.works_kind, r.summary, r.place, r.latitude, r.longitude, r.budget, r.award_price, r.contract_price, r.central_share,

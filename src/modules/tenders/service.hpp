@@ -22,6 +22,8 @@ class Tenders {
   Result<TenderView> create(const Actor& actor, tracking::NewItem item, const TenderFields& fields);
   Result<TenderView> edit(const Actor& actor, ItemId id, const TenderFields& fields, std::int64_t revision);
   Result<TenderView> view(const Actor& actor, ItemId id);
+  // By the ids of their items.
+  std::map<std::int64_t, TenderRecord> list_records(db::Session& s, const std::vector<std::int64_t>& ids);
 
  private:
   std::optional<TenderRecord> find(db::Session& s, ItemId id);
@@ -35,6 +37,8 @@ class Tenders {
   identity::Identity& identity_;
   tracking::Tracking& tracking_;
 };
+
+TenderFields fields_of(const TenderRecord& record);
 
 void add_tender_routes(http::Router& router, Tenders& tenders);
 db::MigrationSet tender_migrations();

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type * as schema from "../../api/schema";
@@ -12,11 +12,12 @@ import { StatusBadge } from "../../ui/status_badge/status_badge";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
 import { Tabs } from "../../ui/tabs/tabs";
-import { PlanDialog } from "./plan_dialog";
-import { SeriesDialog } from "./series_dialog";
 import { MeetingStateTag } from "./state_tag";
 import { useMeetingText } from "./words";
 import "./meetings.css";
+
+const PlanDialog = lazy(async () => ({ default: (await import("./plan_dialog")).PlanDialog }));
+const SeriesDialog = lazy(async () => ({ default: (await import("./series_dialog")).SeriesDialog }));
 
 const tabs = ["meetings", "decisions", "series"] as const;
 type Shown = (typeof tabs)[number];
@@ -117,8 +118,8 @@ function SeriesTable() {
         tools={list.data?.may_create ? <Button look="primary" onPress={() => setChanging("new")}>{words.create_series}</Button> : null}
         empty={<EmptyState title={words.series_empty}>{words.series_empty_hint}</EmptyState>}
       />
-      {changing ? <SeriesDialog series={changing === "new" ? null : changing} onClose={() => setChanging(null)} /> : null}
-      {planning ? <PlanDialog series={planning} onClose={() => setPlanning(null)} /> : null}
+      {changing ? <Suspense fallback={null}><SeriesDialog series={changing === "new" ? null : changing} onClose={() => setChanging(null)} /></Suspense> : null}
+      {planning ? <Suspense fallback={null}><PlanDialog series={planning} onClose={() => setPlanning(null)} /></Suspense> : null}
     </>
   );
 }

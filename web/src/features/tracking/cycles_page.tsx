@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useChange, useRead } from "../../api/hooks";
 import type { FilingCycle, LockException } from "../../api/types";
 import { useMay } from "../../app/session";
@@ -11,8 +11,9 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { RocDatePicker } from "../../ui/roc_date_picker/roc_date_picker";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useToast } from "../../ui/toast/toast";
-import { AgencyBox } from "../agencies/agency_box";
 import { tracking } from "./words";
+
+const AgencyBox = lazy(async () => ({ default: (await import("../agencies/agency_box")).AgencyBox }));
 
 export function CyclesPage() {
   const { f } = useLanguage();
@@ -104,7 +105,7 @@ function ExceptionsDialog({ cycle, onClose }: { cycle: FilingCycle; onClose: () 
         const well = faults.check([reason.trim() === "" && { path: "reason", message: t.form.must(words.reason) }, until === null && { path: "expires_at", message: t.form.must(words.until) }]);
         if (well) change.mutate({ path: "/tracking-exceptions", body: { kind: cycle.kind, period: cycle.period, agency_id: agency || null, reason: reason.trim(), expires_at: `${until}T15:59:59Z` } });
       }}>
-        <AgencyBox name="agency_id" label={words.agency} anyLabel={t.common.all} value={agency} onChange={setAgency} error={faults.of("agency_id")} />
+        <Suspense fallback={null}><AgencyBox name="agency_id" label={words.agency} anyLabel={t.common.all} value={agency} onChange={setAgency} error={faults.of("agency_id")} /></Suspense>
         <TextField name="reason" label={words.reason} value={reason} onChange={setReason} error={faults.of("reason")} multiline required />
         <RocDatePicker name="expires_at" label={words.until} value={until} onChange={setUntil} error={faults.of("expires_at")} required />
         <SubmitButtons onClose={onClose} busy={change.isPending}>{words.grant}</SubmitButtons>

@@ -51,6 +51,7 @@ function Body({ item, kinds }: { item: TrackedItem; kinds: TrackingKinds }) {
   const [finishes, setFinishes] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [revision, setRevision] = useState(item.revision);
   const faults = useFaults(error);
   const sum = rows.reduce((total, row) => total + (readPercent(row.weight) ?? 0), 0);
   const change = (key: number, next: Partial<Row>) => setRows(rows.map((row) => (row.key === key ? { ...row, ...next } : row)));
@@ -70,7 +71,10 @@ function Body({ item, kinds }: { item: TrackedItem; kinds: TrackingKinds }) {
     setError(null);
     try {
       const checkpoints = rows.map((row) => ({ id: row.id, name: row.name.trim(), weight_bp: readPercent(row.weight), planned_start: row.start, planned_finish: row.finish, flag: row.flag }));
-      const kept = await call<TrackedItem>("PUT", `/tracking-items/${item.item.id}/checkpoints`, { body: { checkpoints, revision: item.revision }, idempotencyKey: newKey() });
+      const kept = await call<TrackedItem>("PUT", `/tracking-items/${item.item.id}/checkpoints`, { body: { checkpoints, revision }, idempotencyKey: newKey() });
+      // These are saved whatever is wrong with the curve: the next try goes on from here.
+      setRevision(kept.revision);
+      setRows(rows.map((row, at) => ({ ...row, id: kept.checkpoints[at]?.id ?? row.id })));
       const curve = how === "values" ? { measure: measure?.name, first_period: first, planned: readPercents(values) } : { measure: measure?.name, planned: [], starts_on: starts, finishes_on: finishes };
       await call<TrackedItem>("PUT", `/tracking-items/${item.item.id}/curves`, { body: { curves: [curve], revision: kept.revision }, idempotencyKey: newKey() });
       say(words.saved);

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useRead } from "../../api/hooks";
 import type { TrackedList, TrackedRow, TrackingKinds } from "../../api/types";
@@ -11,11 +12,12 @@ import { PageTitle } from "../../ui/page_title/page_title";
 import { Select } from "../../ui/select/select";
 import { DataTable, type Column } from "../../ui/table/data_table";
 import { useCursor } from "../../ui/table/use_pages";
-import { AgencyBox } from "../agencies/agency_box";
 import { percentText } from "./figures";
 import { LagCell } from "./lag_cell";
 import { tracking } from "./words";
 import "./tracking.css";
+
+const AgencyBox = lazy(async () => ({ default: (await import("../agencies/agency_box")).AgencyBox }));
 
 export function TrackingPage() {
   const kinds = useRead<TrackingKinds>("/tracking-kinds");
@@ -69,7 +71,7 @@ function Lists({ kinds }: { kinds: TrackingKinds }) {
             {kinds.rows.length > 1 ? <Select compact label={words.title} value={kind?.name ?? ""} onChange={(next) => change({ kind: next })} options={kinds.rows.map((one) => ({ value: one.name, label: one.title }))} /> : null}
             <Select compact label={words.view} value={view} onChange={(next) => change({ view: next === "open" ? null : next })} options={(["open", "lagging", "severe", "missing", "all"] as const).map((value) => ({ value, label: words.views[value] }))} />
             <Select compact label={words.sort} value={filter.sort ?? "newest"} onChange={(next) => change({ sort: next === "newest" ? null : next })} options={(["newest", "number", "lag", "months"] as const).map((value) => ({ value, label: words.sorts[value] }))} />
-            <AgencyBox compact label={words.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} />
+            <Suspense fallback={null}><AgencyBox compact label={words.agency} anyLabel={t.common.all} value={filter.agency_id ?? null} onChange={(id) => change({ agency_id: id })} /></Suspense>
             <AsKnownOnField value={filter.as_known_on ?? null} onChange={(iso) => change({ as_known_on: iso })} />
           </>
         }
