@@ -23,7 +23,7 @@ const issue = (client, body) => client.do("/api/report-issues", body);
 describe("reports", () => {
   it("are named to who may ask, with what they show", async () => {
     const { rows } = await controller.read("/api/reports");
-    expect(rows.map(row => row.name)).toEqual(["duties-month", "duties-late"]);
+    expect(rows.map(row => row.name)).toEqual(["duties-month", "duties-late", "tender-month", "tender-month-district", "tender-month-works"]);
     for (const row of rows) expect(row.about.length).toBeGreaterThan(10);
     expect((await (await city.as("admin")).read("/api/reports")).rows).toEqual([]);
     expect((await (await city.as("admin")).get("/api/reports/duties-late")).status).toBe(403);

@@ -185,7 +185,7 @@ describe("acting as another", () => {
     expect(mine.map(row => row.kind).sort()).toEqual(["duty.done", "duty.extension_asked"]);
     for (const row of mine) expect(row.actor_name).toBe("acting（代理principal）");
     expect((await auditor.read(`/api/audit-events?actor=${principal.account}&record_kind=duty&record_id=${duty.id}`)).rows).toEqual([]);
-    // Lent rights are for duties: nothing else of the principal's opens.
-    expect(acting.session.permissions.filter(name => !name.startsWith("duty."))).toEqual([]);
+    // Lent rights are for work that is owed, duties and filings: nothing else of the principal's opens.
+    expect(acting.session.permissions.filter(name => !/^(duty|tracking)\./.test(name))).toEqual([]);
   });
 });

@@ -134,7 +134,7 @@ void Search::Parts::work() {
     changed.wait_for(lock, 5s, [&] { return stopping || woken; });
     if (stopping) return;
     const bool gathers = std::exchange(woken, false);
-    if (gathers) changed.wait_for(lock, 50ms, [&] { return stopping.load(); });  // what comes at once goes in at once
+    if (gathers) changed.wait_for(lock, 200ms, [&] { return stopping.load(); });  // what comes at once goes in at once
   }
 }
 
