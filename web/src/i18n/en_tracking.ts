@@ -36,7 +36,7 @@ export const tracking: typeof zh = {
   empty_hint: "Tenders appear here when agencies create them and the set-up is approved; or widen the filters above.",
   open: "Open",
   item: {
-    lead_none: "No baseline is approved yet: there is nothing to compare with.",
+    lead_none: "Nothing is filed yet: there is nothing to compare with the baseline.",
     lead: (period: string, lag: string, months: string) => `${period}: **${lag}** behind the current baseline, about **${months}**.`,
     lead_fine: (period: string) => `${period}: as planned.`,
     curve: "Curve",

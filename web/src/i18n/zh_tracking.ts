@@ -35,7 +35,7 @@ export const tracking = {
   empty_hint: "機關新增標案並經核定列管後，會列在這裡；也可放寬上方條件。",
   open: "開啟",
   item: {
-    lead_none: "尚未核定基準，還沒有進度可比。",
+    lead_none: "還沒有填報，沒有進度可與基準比較。",
     lead: (period: string, lag: string, months: string) => `${period}：對現行基準落後 **${lag}**，約 **${months}**。`,
     lead_fine: (period: string) => `${period}：符合預定進度。`,
     curve: "進度曲線",
